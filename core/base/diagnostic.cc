@@ -1,0 +1,200 @@
+#include "core/base/diagnostic.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+#include "core/base/utf8.h"
+
+namespace recado {
+namespace {
+
+constexpr auto kError = Severity::kError;
+constexpr auto kWarning = Severity::kWarning;
+constexpr auto kInfo = Severity::kInfo;
+
+constexpr size_t kLanguages = 5;
+
+struct Row {
+  std::string_view name;
+  Severity severity;
+  std::array<std::string_view, kLanguages> texts;  // en de es pl pt
+};
+
+constexpr Row kRows[] = {
+#define RECADO_DIAGNOSTIC(code, severity, en, de, es, pl, pt) {#code, severity, {en, de, es, pl, pt}},
+#include "core/base/catalogue/all.inc"
+#undef RECADO_DIAGNOSTIC
+};
+
+const Row& RowOf(DiagnosticCode code) {
+  return kRows[static_cast<size_t>(code)];
+}
+
+size_t LanguageIndex(std::string_view tag) {
+  constexpr std::string_view kBases[kLanguages] = {"en", "de", "es", "pl", "pt"};
+  const std::string_view base = tag.substr(0, tag.find_first_of("-_"));
+  const auto* found = std::find(std::begin(kBases), std::end(kBases), base);
+  return found == std::end(kBases) ? 0 : static_cast<size_t>(found - std::begin(kBases));
+}
+
+// Replaces {name} by the argument of that name. Arguments are not expanded again.
+std::string Expand(std::string_view text, const Diagnostic& diagnostic) {
+  std::string out;
+  out.reserve(text.size() + 32);
+  while (!text.empty()) {
+    const size_t open = text.find('{');
+    out.append(text.substr(0, open));
+    if (open == std::string_view::npos) break;
+    const size_t close = text.find('}', open);
+    if (close == std::string_view::npos) {
+      out.append(text.substr(open));
+      break;
+    }
+    const std::string_view name = text.substr(open + 1, close - open - 1);
+    if (name == "replacement" && diagnostic.fix) {
+      out.append(diagnostic.fix->replacement);
+    } else {
+      out.append(diagnostic.Argument(name));
+    }
+    text.remove_prefix(close + 1);
+  }
+  return out;
+}
+
+std::string Text(DiagnosticCode code, const Diagnostic& diagnostic, std::string_view language) {
+  const Row& row = RowOf(code);
+  const std::string_view chosen = row.texts[LanguageIndex(language)];
+  return Expand(chosen.empty() ? row.texts[0] : chosen, diagnostic);
+}
+
+}  // namespace
+
+Span LocateSpan(std::string_view text, size_t from, size_t to) {
+  Span span;
+  from = std::min(from, text.size());
+  to = std::min(std::max(to, from), text.size());
+  size_t at = 0;
+  uint32_t units = 0;
+  while (at < to) {
+    if (at == from) span.from16 = units;
+    const utf8::Decoded decoded = utf8::Decode(text, at);
+    if (at < from) {
+      if (decoded.code_point == '\n') {
+        ++span.line;
+        span.column = 1;
+      } else {
+        ++span.column;
+      }
+    }
+    units += decoded.code_point > 0xFFFF ? 2 : 1;
+    at += decoded.length;
+  }
+  if (from >= to) span.from16 = units;
+  span.from = static_cast<uint32_t>(from);
+  span.to = static_cast<uint32_t>(to);
+  span.to16 = units;
+  return span;
+}
+
+Diagnostic Diagnostic::Of(DiagnosticCode code) {
+  Diagnostic diagnostic;
+  diagnostic.code = code;
+  diagnostic.severity = DefaultSeverity(code);
+  return diagnostic;
+}
+
+Diagnostic Diagnostic::At(std::string json_pointer) && {
+  path = std::move(json_pointer);
+  return std::move(*this);
+}
+
+Diagnostic Diagnostic::In(Span where) && {
+  span = where;
+  return std::move(*this);
+}
+
+Diagnostic Diagnostic::With(std::string name, std::string value) && {
+  arguments.emplace_back(std::move(name), std::move(value));
+  return std::move(*this);
+}
+
+Diagnostic Diagnostic::Fixed(std::string replacement) && {
+  fix = Fix{"", std::move(replacement)};
+  return std::move(*this);
+}
+
+std::string_view Diagnostic::Argument(std::string_view name) const {
+  for (const auto& [key, value] : arguments) {
+    if (key == name) return value;
+  }
+  return {};
+}
+
+std::string_view CodeName(DiagnosticCode code) {
+  return RowOf(code).name;
+}
+
+std::optional<DiagnosticCode> CodeFromName(std::string_view name) {
+  for (size_t i = 0; i < std::size(kRows); ++i) {
+    if (kRows[i].name == name) return static_cast<DiagnosticCode>(i);
+  }
+  return std::nullopt;
+}
+
+Severity DefaultSeverity(DiagnosticCode code) {
+  return RowOf(code).severity;
+}
+
+std::string_view SeverityName(Severity severity) {
+  switch (severity) {
+    case Severity::kError:
+      return "error";
+    case Severity::kWarning:
+      return "warning";
+    case Severity::kInfo:
+      return "info";
+  }
+  return "error";
+}
+
+bool HasErrors(const Diagnostics& diagnostics) {
+  return std::any_of(diagnostics.begin(), diagnostics.end(),
+                     [](const Diagnostic& d) { return d.severity == Severity::kError; });
+}
+
+std::string MessageOf(const Diagnostic& diagnostic, std::string_view language) {
+  return Text(diagnostic.code, diagnostic, language);
+}
+
+std::string FixTitleOf(const Diagnostic& diagnostic, std::string_view language) {
+  if (!diagnostic.fix) return {};
+  if (!diagnostic.fix->title.empty()) return diagnostic.fix->title;
+  return Text(DiagnosticCode::use_replacement, diagnostic, language);
+}
+
+std::string Dump(const Diagnostic& diagnostic) {
+  std::string out(SeverityName(diagnostic.severity));
+  out.append(" ").append(CodeName(diagnostic.code));
+  if (!diagnostic.path.empty()) out.append(" ").append(diagnostic.path);
+  if (diagnostic.span) {
+    const Span& s = *diagnostic.span;
+    out += " " + std::to_string(s.from) + ".." + std::to_string(s.to);
+    out += " " + std::to_string(s.line) + ":" + std::to_string(s.column);
+  }
+  for (const auto& [name, value] : diagnostic.arguments)
+    out.append(" ").append(name).append("=").append(value);
+  if (diagnostic.fix) out.append(" fix=").append(diagnostic.fix->replacement);
+  return out;
+}
+
+std::string Dump(const Diagnostics& diagnostics) {
+  std::string out;
+  for (const Diagnostic& diagnostic : diagnostics) {
+    if (!out.empty()) out += '\n';
+    out += Dump(diagnostic);
+  }
+  return out;
+}
+
+}  // namespace recado

@@ -1,0 +1,38 @@
+// Every bound of the core in one place, each with its unit and its reason. Reaching one is an ordinary
+// diagnostic, tested at the bound minus one, at the bound, and one past it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace recado {
+
+// --- JSON input
+// -----------------------------------------------------------------------------------------------------
+inline constexpr size_t kMaxJsonBytes =
+    8 * 1024 * 1024;                         // one document; a page of 10,000 records goes as NDJSON instead
+inline constexpr size_t kMaxJsonDepth = 64;  // rules need 12; the JSON library writes recursively
+inline constexpr size_t kMaxJsonMembers =
+    4096;  // in one object: look-up is linear, so n members cost n² to read
+
+// --- Templates
+// ------------------------------------------------------------------------------------------------------
+inline constexpr size_t kMaxTemplateBytes =
+    64 * 1024;                                     // an e-mail near Gmail's 102 kB has less source than this
+inline constexpr size_t kMaxTemplateNesting = 64;  // blocks within blocks
+inline constexpr size_t kMaxRenderSteps = 1'000'000;          // instructions executed: some 10 ms
+inline constexpr size_t kMaxRenderOutputBytes = 1024 * 1024;  // above any mail provider's body limit
+inline constexpr size_t kMaxPartialDepth = 16;                // render/include within each other
+
+// --- SMS
+// ------------------------------------------------------------------------------------------------------------
+inline constexpr int kMaxSmsSegments = 255;  // one octet counts them (3GPP TS 23.040, 9.2.3.24.1)
+inline constexpr int kMaxSmsCharacters =
+    200;  // grapheme clusters after filling in (R-004, R-042, R-177; C-05)
+
+// --- Rules
+// ----------------------------------------------------------------------------------------------------------
+inline constexpr size_t kMaxConditionDepth = 8;  // formats §1
+inline constexpr size_t kMaxConditions = 256;    // in one rule, all levels together
+
+}  // namespace recado
