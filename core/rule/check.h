@@ -1,0 +1,46 @@
+// Judging a rule before it goes live: everything that a program can know from the rule, the schema and the
+// workspace.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/crm/schema.h"
+#include "core/crm/workspace.h"
+#include "core/liquid/template.h"
+#include "core/rule/rule.h"
+
+namespace recado::rule {
+
+// A template of a rule with the place it stands at.
+struct NamedTemplate {
+  std::string path;  // "/action/text", "/action/parameters/name"
+  liquid::TemplatePtr program;
+};
+
+// A rule ready to run: parsed, checked, templates compiled once. Immutable; share it by pointer between
+// threads.
+struct CompiledRule {
+  Rule rule;
+  std::vector<NamedTemplate> templates;
+  bool valid = true;  // no error diagnostics; false gives the skip rule_invalid
+
+  const liquid::Template* Find(std::string_view path) const;  // null: no such template
+};
+using CompiledRulePtr = std::shared_ptr<const CompiledRule>;
+
+struct Checked {
+  CompiledRulePtr rule;     // null where the document could not be parsed at all
+  Diagnostics diagnostics;  // of form, templates, schema and workspace; in document order
+};
+
+// Parses, checks and compiles one rule document. Diagnostics' paths are pointers into it.
+Checked CheckRule(const Json& document, const crm::Schema& schema, const crm::Workspace& workspace);
+
+// Every rule of a document of one or of many; as ParseRules.
+std::vector<Checked> CheckRules(const Json& document, const crm::Schema& schema,
+                                const crm::Workspace& workspace);
+
+}  // namespace recado::rule

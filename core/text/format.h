@@ -1,0 +1,64 @@
+// Numbers, money, dates and plurals as a reader of a language expects them, from CLDR data through ICU.
+//
+// Every function takes the language of the message as a BCP 47 tag. The caller has checked LanguageLoaded().
+// Numbers come as Decimal and reach ICU as decimal text: nothing passes through floating point. Formatters
+// are built once per (language, style) and kept by a Formatter, which is not safe for use by two threads at a
+// time: each thread, or each message, has its own. Making one is cheap; the first use of each style is not
+// (some 50 µs).
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/base/decimal.h"
+#include "core/base/instant.h"
+#include "core/base/result.h"
+
+namespace recado::text {
+
+enum class DateStyle { kNone, kShort, kMedium, kLong, kFull };
+
+struct NumberOptions {
+  std::optional<int>
+      min_fraction;  // digits after the point, 0–20; both absent: as the decimal is written, at most 3 digits
+  std::optional<int> max_fraction;
+  bool grouping = true;
+  bool percent = false;  // 0.25 → 25 %
+};
+
+struct MoneyOptions {
+  enum class Width { kSymbol, kNarrow, kCode, kName } width = Width::kSymbol;  // €, € / $, EUR, euros
+  // Digits after the point: absent means the currency's own (2 for EUR, 0 for JPY).
+  std::optional<int> fraction;
+};
+
+class Formatter {
+ public:
+  Formatter(std::string_view language, std::string_view time_zone);
+  ~Formatter();
+  Formatter(Formatter&&) noexcept;
+  Formatter& operator=(Formatter&&) noexcept;
+
+  std::string Number(const Decimal& number, const NumberOptions& options = {});
+  std::string Money(const recado::Money& money, const MoneyOptions& options = {});
+  // Date and time in the formatter's zone. kNone for both answers "".
+  std::string DateTime(Instant instant, DateStyle date, DateStyle time);
+  // A calendar date by itself, which no zone can move.
+  std::string DateOnly(recado::Date date, DateStyle style);
+  // A CLDR skeleton ("yMMMd", "jm"): the fields to show; order and punctuation are the language's. Nothing
+  // for a malformed one.
+  std::optional<std::string> Skeleton(Instant instant, std::string_view skeleton);
+  // A CLDR pattern ("dd.MM.yyyy HH:mm"): exactly these fields in this order. Nothing for a malformed one.
+  std::optional<std::string> Pattern(Instant instant, std::string_view pattern);
+  // CLDR plural category of a number as it is shown: "zero one two few many other". Fraction digits count
+  // ("1.0" is other in English).
+  std::string_view Plural(const Decimal& number, bool ordinal = false);
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace recado::text
