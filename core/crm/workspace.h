@@ -35,12 +35,12 @@ struct Provider {
   Json settings;                      // as given, for what the core does not read
 };
 
-using Span = std::pair<TimeOfDay, TimeOfDay>;  // [from, to); to may be 24:00 (1440)
+using TimeSpan = std::pair<TimeOfDay, TimeOfDay>;  // [from, to); to may be 24:00 (1440)
 
 struct Calendar {
   std::string id;
   std::string time_zone;
-  std::vector<Span> week[7];  // Monday first
+  std::vector<TimeSpan> week[7];  // Monday first
   std::vector<Date> holidays;
 };
 
@@ -62,7 +62,7 @@ struct Workspace {
   bool closed = false;
   std::vector<Provider> providers;
   std::vector<Calendar> calendars;
-  std::optional<Span> quiet_hours;
+  std::optional<TimeSpan> quiet_hours;
   std::vector<WhatsAppTemplate> templates;
 
   const Provider* FindProvider(std::string_view id) const;

@@ -1,0 +1,65 @@
+// Provider: one vendor's dialect. A request out of a message, an outcome out of an answer.
+//
+// A provider translates and nothing else: it holds no connection, no clock and no state, so every vendor is
+// tested by comparing values. The talking is done by net/ (HTTP and SMTP over one libcurl multi), the
+// deciding by core/, the remembering by store/ and the trying again by dispatch/.
+//
+// Threads: immutable after construction; used from the sender's thread and from the server's.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/json.h"
+#include "core/plan/plan.h"
+
+namespace recado::provider {
+
+// A configured provider as stored (formats §7). Secrets are here in the clear, in memory only.
+struct Config {
+  std::string id;
+  std::string kind;
+  Json settings = Json::object();
+  std::map<std::string, std::string> secrets;
+};
+
+// What became of one attempt.
+struct Outcome {
+  enum class Kind : uint8_t {
+    kAccepted,     // the vendor has it
+    kRetry,        // certainly not taken, may be tried again (503, connection refused before the request was
+                   // written …)
+    kRateLimited,  // as kRetry, not before `retry_after`
+    kPermanent,    // refused for good; trying again would be refused too
+    kUnknown,      // the request may have arrived: the delivery becomes ambiguous
+  } kind = Kind::kUnknown;
+  std::string reference;  // the vendor's id for the message, "" where there is none
+  std::string text;       // for people: what the vendor said, with its own error code; never a secret
+  std::optional<std::chrono::milliseconds> retry_after;
+  int status = 0;  // HTTP status or SMTP reply code; 0: none
+  std::string Dump() const;
+};
+
+// How an ambiguous delivery of this vendor can be cleared up (architecture, rule 3).
+enum class Resolution : uint8_t {
+  kKeyed,     // sending again with the same key is harmless: the vendor drops the double
+  kFindable,  // the vendor can be asked whether it has the message
+  kEchoing,   // the vendor's callback carries our key
+  kBlind,     // nobody can know; the rule's policy decides
+};
+
+// One message on its way: what the core composed, and the facts a vendor may want beside it.
+struct Outgoing {
+  std::string key;  // the intent's key
+  int attempt = 1;
+  plan::Message message;
+  // Where attachments' bytes are: file name in the store → path on disk.
+  std::map<std::string, std::string> files;
+};
+
+}  // namespace recado::provider

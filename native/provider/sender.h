@@ -1,0 +1,54 @@
+// Sender: takes messages on their way and answers, later and on its own thread, what became of each.
+//
+// The one door between dispatch/ and the vendors. It finds the provider of each message, lets it make the
+// request, hands that to net/ and has the answer read. Order among messages is the caller's business: give a
+// customer's next message only after the answer to the one before.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "native/provider/provider.h"
+
+namespace recado::provider {
+
+// Keeps what sandbox providers take; implemented by store/. Taking the same key twice keeps one message
+// (Resolution::kKeyed).
+class SandboxSink {
+ public:
+  virtual ~SandboxSink() = default;
+  // Durable when it returns true. Called from the sender's thread with as many messages as have come
+  // together.
+  virtual bool Take(const std::vector<const Outgoing*>& messages, std::string_view provider_id) = 0;
+};
+
+class Sender {
+ public:
+  // Called once for each message, on the sender's thread; must not block.
+  using Done = std::function<void(const std::string& key, Outcome outcome)>;
+
+  virtual ~Sender() = default;
+  // Replaces the set of configured providers. Faults (unknown kind, missing or wrong settings) leave the old
+  // one of that id in place.
+  virtual Diagnostics Configure(std::vector<Config> configs) = 0;
+  virtual void Send(std::string provider_id, Outgoing message, Done done) = 0;
+  // For an ambiguous delivery: asks the vendor, where it is kFindable; kUnknown where the vendor doesn't know
+  // either.
+  virtual void Find(std::string provider_id, Outgoing message, Done done) = 0;
+  virtual Resolution ResolutionOf(std::string_view provider_id) const = 0;
+  // Ends transfers under way within `grace`; what is not answered by then is reported kUnknown.
+  virtual void Stop(std::chrono::milliseconds grace) = 0;
+};
+
+// The real one. `sink` outlives it.
+std::unique_ptr<Sender> MakeSender(SandboxSink& sink);
+
+// Judges settings and secrets of one provider before they are stored (formats §7); errors point into
+// {"kind","settings","secrets"}.
+Diagnostics CheckConfig(const Config& config);
+
+}  // namespace recado::provider
