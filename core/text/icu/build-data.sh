@@ -212,10 +212,9 @@ build() {
   rm -rf "$work"
 }
 
-sources="$("$recado_icu_dir/fetch-source.sh")"
-icu_source="$(awk '$1 == "icu" { print substr($0, index($0, $3)) }' <<<"$sources")"
-tzdata_source="$(awk '$1 == "tzdata" { print substr($0, index($0, $3)) }' <<<"$sources")"
-tzdata_version="$(awk '$1 == "tzdata" { print $2 }' <<<"$sources")"
+icu_source="$(source_folder icu)"
+tzdata_source="$(source_folder tzdata)"
+tzdata_version="${tzdata_source##*/tzdata-}"
 script_hash="$(hash_files "$recado_icu_dir/build-data.sh" "$recado_icu_dir/common.sh")"
 key="$(key_of "$icu_version" "$tzdata_version" "$script_hash")"
 readonly cached="$recado_cache/icu-data/$key"

@@ -1,7 +1,9 @@
+# shellcheck shell=bash
 # What the scripts of this folder share: where the cache is, how they speak, how they lock.
 # Meant to be sourced, with `set -euo pipefail` already on.
 
-readonly recado_icu_dir="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+recado_icu_dir="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+readonly recado_icu_dir
 
 # The one version of ICU that both builds use. A parameter for the day it is raised: the patches
 # and the lists in build-data.sh belong to this version.
@@ -56,7 +58,8 @@ run_locked() {
 }
 
 # install_from CACHED_DIR OUT_DIR: the cached files appear in OUT_DIR; nothing is touched when they
-# are there already, so that a build does not start again for nothing.
+# are there already, so that a build does not start again for nothing. Otherwise they are new by
+# their time too, even if they went into the cache long ago.
 install_from() {
   local from="$1" out="$2"
   local stamp="$out/.key"
@@ -65,6 +68,13 @@ install_from() {
   fi
   mkdir -p "$out"
   rm -f "$stamp"
-  cp -R -p "$from/." "$out/"
+  cp -R "$from/." "$out/"
   printf '%s' "$from" >"$stamp"
+}
+
+# source_folder icu|tzdata: where fetch-source.sh has it, fetched if need be.
+source_folder() {
+  local answer
+  answer="$("$recado_icu_dir/fetch-source.sh" "$1")" || exit 1
+  printf '%s' "${answer#* * }"
 }

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # How ICU's sources become one archive; shared by build-wasm.sh and build-native.sh, to be sourced
 # after common.sh. ICU's own configure is not needed: its two libraries are lists of files.
 
@@ -46,7 +47,7 @@ compile_archive() {
     }
     running=$((running - 1))
     finished=$((finished + 1))
-    percent=$((finished * 20 / ${#units[@]} * 5))
+    percent=$((finished * 20 / ${#units[@]} * 5))  # whole steps of five
     if [ "$percent" != "$shown" ]; then
       shown="$percent"
       say "compiling ICU $icu_version for $what: $percent %"

@@ -2,10 +2,10 @@
 # Fetches the source packages the ICU recipe starts from: `icu` in the version both builds use and
 # the newest `tzdata`, out of the package sources this system is set up with.
 #
-#   fetch-source.sh [--refresh] [--offline]
+#   fetch-source.sh [--refresh] [--offline] [icu|tzdata]
 #
-# prints two lines, `icu VERSION FOLDER` and `tzdata VERSION FOLDER`; the folders hold the upstream
-# source, unpacked and unchanged. A second call answers from the cache without the network;
+# prints two lines (or the one asked for), `icu VERSION FOLDER` and `tzdata VERSION FOLDER`; the
+# folders hold the upstream source, unpacked and unchanged. A second call answers from the cache without the network;
 # --refresh asks again whether there is a newer tzdata; --offline never asks.
 #
 # The system's configuration is read, never changed: lists, sources and downloads all live in the
@@ -21,11 +21,13 @@ set -euo pipefail
 
 refresh=no
 offline=no
+wanted="icu tzdata"
 for argument in "$@"; do
   case "$argument" in
     --refresh) refresh=yes ;;
     --offline) offline=yes ;;
-    *) fail "unknown argument '$argument'; known are --refresh and --offline." ;;
+    icu | tzdata) wanted="$argument" ;;
+    *) fail "unknown argument '$argument'; known are --refresh, --offline, icu and tzdata." ;;
   esac
 done
 
@@ -39,10 +41,16 @@ answer_from_cache() {
   local version listed
   read -r version listed <"$tzdata_current"
   [ -f "$sources_dir/tzdata-$version/.complete" ] || return 1
-  [ "$version" = "$listed" ] ||
-    say "using tzdata $version; $listed is listed but could not be downloaded. fetch-source.sh --refresh tries again."
-  printf 'icu %s %s\n' "$icu_version" "$icu_dir"
-  printf 'tzdata %s %s\n' "$version" "$sources_dir/tzdata-$version"
+  case "$wanted" in
+    *icu*) printf 'icu %s %s\n' "$icu_version" "$icu_dir" ;;
+  esac
+  case "$wanted" in
+    *tzdata*)
+      printf 'tzdata %s %s\n' "$version" "$sources_dir/tzdata-$version"
+      [ "$version" = "$listed" ] ||
+        say "using tzdata $version; $listed is listed but could not be downloaded. fetch-source.sh --refresh tries again."
+      ;;
+  esac
 }
 
 # The system's `deb` lines of one-line files as `deb-src` lines; $1, if given, is the suite to name
