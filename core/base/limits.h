@@ -24,6 +24,11 @@ inline constexpr size_t kMaxRenderSteps = 1'000'000;          // instructions ex
 inline constexpr size_t kMaxRenderOutputBytes = 1024 * 1024;  // above any mail provider's body limit
 inline constexpr size_t kMaxPartialDepth = 16;                // render/include within each other
 
+// --- Text
+// -----------------------------------------------------------------------------------------------------------
+inline constexpr size_t kMaxDatePatternBytes = 64;  // a date pattern or skeleton; the longest useful one has some 40
+inline constexpr size_t kMaxCachedFormats = 64;     // formats of one kind that one Formatter keeps
+
 // --- SMS
 // ------------------------------------------------------------------------------------------------------------
 inline constexpr int kMaxSmsSegments = 255;  // one octet counts them (3GPP TS 23.040, 9.2.3.24.1)

@@ -15,10 +15,11 @@ struct LocalTime {
   int32_t offset_ms = 0;  // local minus UTC at that moment
 };
 
-// Whether the data knows this IANA name ("Europe/Berlin", "UTC"). "" is not a zone.
+// Whether the data knows this IANA name ("Europe/Berlin", "UTC", exactly so written). "" is not a zone, nor
+// are ICU's ambiguous abbreviations ("CST") or made-up ones ("GMT+3").
 bool ZoneExists(std::string_view zone);
 
-// `zone` must exist.
+// `zone` must exist; one that does not is read as UTC.
 LocalTime ToLocal(Instant instant, std::string_view zone);
 
 // The moment a clock in `zone` shows this date and time of day. A time skipped by the start of summer time
