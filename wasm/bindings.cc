@@ -1,0 +1,289 @@
+// The language border: everything JavaScript can call, and nothing that decides. Texts are UTF-8 JSON both
+// ways; each function parses, calls one function of the core, and prints. No exception leaves: the core has
+// none, and what a standard library may throw (memory) ends the module, which the facade reports.
+//
+// Embind copies strings at the border; what is used many times stays behind a handle (Template, Snapshot) and
+// crosses once.
+#include <cstdlib>
+#include <emscripten/bind.h>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "core/crm/snapshot.h"
+#include "core/liquid/render_json.h"
+#include "core/plan/plan_json.h"
+#include "core/rule/check.h"
+#include "core/sms/count.h"
+#include "core/text/data.h"
+
+namespace recado {
+namespace {
+
+constexpr OffsetUnit kUnit = OffsetUnit::kUtf16;
+
+std::string Faults(const Diagnostics& diagnostics, std::string_view language = "en") {
+  return DumpJson(ToJson(diagnostics, kUnit, language));
+}
+
+std::string Error(const Diagnostics& diagnostics, std::string_view language = "en") {
+  return DumpJson(Json{{"error", ToJson(diagnostics.front(), kUnit, language)}});
+}
+
+// The optional circumstances of a call: {"schema"?, "workspace"?, "language"?}.
+struct Context {
+  crm::Schema schema = crm::BuiltInSchema();
+  crm::Workspace workspace;
+  std::string language = "en";
+  Diagnostics faults;
+};
+
+Context ReadContext(const std::string& text) {
+  Context context;
+  const Result<Json> json = ParseJson(text);
+  if (!json.ok()) {
+    context.faults = json.error();
+    return context;
+  }
+  Diagnostics remarks;
+  if (const auto language = json->find("language"); language != json->end() && language->is_string()) {
+    context.language = language->get<std::string>();
+  }
+  if (const auto schema = json->find("schema"); schema != json->end()) {
+    Result<crm::Schema> parsed = crm::ParseSchema(*schema, remarks);
+    if (parsed.ok())
+      context.schema = std::move(*parsed);
+    else
+      context.faults = parsed.TakeError();
+  }
+  if (const auto workspace = json->find("workspace"); workspace != json->end()) {
+    Result<crm::Workspace> parsed = crm::ParseWorkspace(*workspace, remarks);
+    if (parsed.ok()) {
+      context.workspace = std::move(*parsed);
+      context.workspace.closed = true;
+    } else {
+      context.faults = parsed.TakeError();
+    }
+  }
+  return context;
+}
+
+std::string CountSms(const std::string& request) {
+  return sms::CountRequestLine(request, kUnit);
+}
+
+std::string Render(const std::string& request, const std::string& clock) {
+  const Result<Json> json = ParseJson(request);
+  if (!json.ok()) return DumpJson(Json{{"errors", ToJson(json.error(), kUnit)}});
+  return DumpJson(liquid::RenderJson(*json, ParseInstant(clock).ValueOr({}), kUnit));
+}
+
+std::string ValidateRule(const std::string& rule, const std::string& context_text) {
+  const Context context = ReadContext(context_text);
+  if (!context.faults.empty()) return Faults(context.faults, context.language);
+  const Result<Json> json = ParseJson(rule);
+  if (!json.ok()) return Faults(json.error(), context.language);
+  return Faults(rule::CheckRule(*json, context.schema, context.workspace).diagnostics, context.language);
+}
+
+std::string Plan(const std::string& rules, const std::string& event, const std::string& now,
+                 const std::string& context_text) {
+  const Context context = ReadContext(context_text);
+  if (!context.faults.empty()) return Error(context.faults, context.language);
+  const Result<Json> rules_json = ParseJson(rules);
+  if (!rules_json.ok()) return Error(rules_json.error(), context.language);
+  const Result<Json> event_json = ParseJson(event);
+  if (!event_json.ok()) return Error(event_json.error(), context.language);
+
+  std::vector<rule::CompiledRulePtr> compiled;
+  for (rule::Checked& checked : rule::CheckRules(*rules_json, context.schema, context.workspace)) {
+    if (checked.rule) compiled.push_back(std::move(checked.rule));
+  }
+  plan::PlanInput input;
+  input.rules = compiled;
+  input.workspace = &context.workspace;
+  input.language = context.language;
+  if (!now.empty()) {
+    const Result<Instant> instant = ParseInstant(now);
+    if (!instant.ok()) return Error(instant.error(), context.language);
+    input.now = *instant;
+  }
+  return DumpJson(plan::PlanEvent(*event_json, input, kUnit));
+}
+
+Instant Clock() {
+  const double ms = emscripten::val::global("Date").call<double>("now");
+  return Instant{static_cast<int64_t>(ms)};
+}
+
+// What a render through a handle may be told: {"language"?, "time_zone"?, "now"?, "escape"?}. The answer is
+// that of formats §6, so the request is made from these and handed to the same function.
+struct RenderSettings {
+  std::string language;
+  std::string time_zone;
+  liquid::RenderOptions options;
+  Diagnostics faults;
+};
+
+void ReadRenderSettings(const std::string& text, const crm::Snapshot* snapshot, RenderSettings& settings) {
+  const Result<Json> json = ParseJson(text);
+  if (!json.ok()) {
+    settings.faults = json.error();
+    return;
+  }
+  const auto member = [&](const char* name) { return json->value(name, std::string()); };
+  const crm::Card* client = snapshot ? snapshot->client() : nullptr;
+  const crm::Workspace* workspace = snapshot && snapshot->workspace ? &*snapshot->workspace : nullptr;
+  settings.language = member("language");
+  if (settings.language.empty() && client) settings.language = client->language;
+  if (settings.language.empty()) settings.language = workspace ? workspace->language : "en";
+  settings.time_zone = member("time_zone");
+  if (settings.time_zone.empty() && client) settings.time_zone = client->time_zone;
+  if (settings.time_zone.empty()) settings.time_zone = workspace ? workspace->time_zone : "UTC";
+  settings.options.language = settings.language;
+  settings.options.time_zone = settings.time_zone;
+  settings.options.escape = member("escape") == "html" ? liquid::Escape::kHtml : liquid::Escape::kNone;
+  const std::string now = member("now");
+  const Result<Instant> instant = now.empty() ? Result<Instant>(Clock()) : ParseInstant(now);
+  if (instant.ok())
+    settings.options.now = *instant;
+  else
+    settings.faults = instant.error();
+}
+
+class SnapshotHandle {
+ public:
+  SnapshotHandle(const std::string& snapshot, const std::string& context) : context_(ReadContext(context)) {
+    diagnostics_ = context_.faults;
+    Result<Json> json = ParseJson(snapshot);
+    if (!json.ok()) {
+      diagnostics_ = json.TakeError();
+      return;
+    }
+    json_ = std::move(*json);
+    Diagnostics remarks;
+    Result<crm::Snapshot> parsed = crm::ParseSnapshot(json_, "", remarks);
+    if (parsed.ok())
+      snapshot_ = std::make_unique<crm::Snapshot>(std::move(*parsed));
+    else
+      diagnostics_ = parsed.TakeError();
+    diagnostics_.insert(diagnostics_.end(), remarks.begin(), remarks.end());
+  }
+
+  std::string DiagnosticsText() const { return Faults(diagnostics_, context_.language); }
+
+  std::string Preview(const std::string& rule, const std::string& now) {
+    if (!snapshot_) return Error(diagnostics_, context_.language);
+    if (rule != last_rule_text_) {  // typing in one rule, looking at many customers: compile once
+      const Result<Json> json = ParseJson(rule);
+      if (!json.ok()) return Error(json.error(), context_.language);
+      last_rule_ = rule::CheckRule(*json, context_.schema, context_.workspace);
+      last_rule_text_ = rule;
+    }
+    if (!last_rule_.rule) return Error(last_rule_.diagnostics, context_.language);
+    const Result<Instant> instant = now.empty() ? Result<Instant>(Clock()) : ParseInstant(now);
+    if (!instant.ok()) return Error(instant.error(), context_.language);
+    plan::PlanInput input;
+    input.workspace = &context_.workspace;
+    input.now = *instant;
+    input.language = context_.language;
+    return DumpJson(plan::PreviewRule(last_rule_.rule, json_, input, *instant, kUnit));
+  }
+
+  std::string RenderText(const std::string& source, const std::string& options) const {
+    const liquid::ParseResult parsed = liquid::Template::Parse(source);
+    if (!parsed.program)
+      return DumpJson(Json{{"errors", ToJson(parsed.diagnostics, kUnit, context_.language)}});
+    return RenderProgram(*parsed.program, options);
+  }
+
+  std::string RenderProgram(const liquid::Template& program, const std::string& options) const {
+    const auto failed = [&](const Diagnostics& faults) {
+      return DumpJson(Json{{"errors", ToJson(faults, kUnit, context_.language)}});
+    };
+    if (!snapshot_) return failed(diagnostics_);
+    RenderSettings settings;
+    ReadRenderSettings(options, snapshot_.get(), settings);
+    if (!settings.faults.empty()) return failed(settings.faults);
+    const Result<std::string> text = program.Render(snapshot_->document.root(), settings.options);
+    if (!text.ok()) return failed(text.error());
+    return DumpJson(Json{{"text", *text}});
+  }
+
+ private:
+  Context context_;
+  Json json_;
+  std::unique_ptr<crm::Snapshot> snapshot_;  // null where the snapshot could not be read
+  Diagnostics diagnostics_;
+  std::string last_rule_text_;
+  rule::Checked last_rule_;
+};
+
+class TemplateHandle {
+ public:
+  explicit TemplateHandle(const std::string& source) : parsed_(liquid::Template::Parse(source)) {}
+  bool Ok() const { return parsed_.program != nullptr; }
+  std::string DiagnosticsText() const { return Faults(parsed_.diagnostics); }
+  std::string Render(const SnapshotHandle& snapshot, const std::string& options) const {
+    if (!Ok()) return DumpJson(Json{{"errors", ToJson(parsed_.diagnostics, kUnit)}});
+    return snapshot.RenderProgram(*parsed_.program, options);
+  }
+
+ private:
+  liquid::ParseResult parsed_;
+};
+
+uintptr_t AllocateData(size_t bytes) {
+  // ICU reads its data in place and wants 16-byte alignment.
+  return reinterpret_cast<uintptr_t>(std::aligned_alloc(16, (bytes + 15) / 16 * 16));
+}
+
+std::span<const std::byte> Bytes(uintptr_t address, size_t bytes) {
+  return {reinterpret_cast<const std::byte*>(address), bytes};
+}
+
+std::string LoadBaseData(uintptr_t address, size_t bytes) {
+  const Result<bool> loaded = text::LoadBaseData(Bytes(address, bytes));
+  return Faults(loaded.ok() ? Diagnostics{} : loaded.error());
+}
+
+std::string LoadLanguageData(const std::string& base, uintptr_t address, size_t bytes) {
+  const Result<bool> loaded = text::LoadLanguageData(base, Bytes(address, bytes));
+  return Faults(loaded.ok() ? Diagnostics{} : loaded.error());
+}
+
+std::string VersionsText() {
+  const text::Versions versions = text::DataVersions();
+  return DumpJson(Json{{"recado", RECADO_VERSION},
+                       {"icu", versions.icu},
+                       {"unicode", versions.unicode},
+                       {"zones", versions.zones}});
+}
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(recado) {
+  using emscripten::class_;
+  using emscripten::function;
+  function("allocateData", &AllocateData);
+  function("loadBaseData", &LoadBaseData);
+  function("loadLanguageData", &LoadLanguageData);
+  function("versions", &VersionsText);
+  function("countSms", &CountSms);
+  function("render", &Render);
+  function("validateRule", &ValidateRule);
+  function("plan", &Plan);
+  class_<SnapshotHandle>("Snapshot")
+      .constructor<const std::string&, const std::string&>()
+      .function("diagnostics", &SnapshotHandle::DiagnosticsText)
+      .function("preview", &SnapshotHandle::Preview)
+      .function("render", &SnapshotHandle::RenderText);
+  class_<TemplateHandle>("Template")
+      .constructor<const std::string&>()
+      .function("ok", &TemplateHandle::Ok)
+      .function("diagnostics", &TemplateHandle::DiagnosticsText)
+      .function("render", &TemplateHandle::Render);
+}
+
+}  // namespace recado

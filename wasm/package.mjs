@@ -1,0 +1,60 @@
+// Makes wasm/dist/, the npm package @recado/core: the compiled facade, the module, the data packages, and a .br and .gz beside
+// each file that is served. Prints the sizes and fails where one is over its budget.
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const build = join(here, "../build/wasm");
+const dist = join(here, "dist");
+
+/** Budgets in bytes of gzip -9; the reasons are in docs/benchmarks.md. */
+const budgets = [
+  [/^recado_core\.wasm$/, 520_000, "core"],
+  [/^recado_core\.js$/, 30_000, "glue"],
+  [/^data\/base\.dat$/, 300_000, "base data"],
+  [/^data\/[a-z]+\.dat$/, 50_000, "language with its regions"],
+];
+
+function* files(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* files(path);
+    else yield path;
+  }
+}
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(join(dist, "data"), { recursive: true });
+execFileSync(process.execPath, [join(here, "node_modules/typescript/bin/tsc"), "-p", here], { stdio: "inherit" });
+for (const name of ["recado_core.js", "recado_core.wasm"]) cpSync(join(build, "wasm", name), join(dist, name));
+for (const name of readdirSync(join(build, "icu/data"))) {
+  if (name.endsWith(".dat") && name !== "all.dat") cpSync(join(build, "icu/data", name), join(dist, "data", name));
+}
+cpSync(join(here, "dist-package.json"), join(dist, "package.json"));
+cpSync(join(here, "README.md"), join(dist, "README.md"));
+cpSync(join(here, "../LICENSE"), join(dist, "LICENSE"));
+
+let over = 0;
+console.log("file                          raw       gzip     brotli     budget");
+for (const path of [...files(dist)].sort()) {
+  if (!/\.(wasm|js|dat)$/.test(path)) continue;
+  const bytes = readFileSync(path);
+  const gzip = gzipSync(bytes, { level: 9 });
+  const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
+  writeFileSync(`${path}.gz`, gzip);
+  writeFileSync(`${path}.br`, brotli);
+  const name = relative(dist, path);
+  const budget = budgets.find(([pattern]) => pattern.test(name));
+  if (!budget) continue;
+  const late = gzip.length > budget[1];
+  over += late ? 1 : 0;
+  const columns = [statSync(path).size, gzip.length, brotli.length, budget[1]].map((n) => String(n).padStart(10)).join(" ");
+  console.log(`${name.padEnd(22)} ${columns}  gzip budget of the ${budget[2]}${late ? ": OVER" : ""}`);
+}
+if (over > 0) {
+  console.error(`${over} file(s) are over their size budget.`);
+  process.exit(1);
+}

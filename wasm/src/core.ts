@@ -1,0 +1,133 @@
+/**
+ * The typed face of the WebAssembly core: synchronous calls over plain objects.
+ *
+ * Everything that decides what is sent, to whom and when is the same C++ as in the service, so what `preview` shows is what will be sent, byte
+ * for byte. Objects cross the border as JSON text; what is used many times (a snapshot, a template) crosses once and stays behind a handle.
+ * A handle holds memory outside JavaScript's: call `close()` when done.
+ */
+import type { NativeCore, NativeSnapshot, NativeTemplate } from "./native.js";
+import type {
+  Context,
+  CrmEvent,
+  Diagnostic,
+  Json,
+  PlanAnswer,
+  RenderAnswer,
+  RenderOptions,
+  RenderRequest,
+  Rule,
+  SmsAnswer,
+  SmsRequest,
+  Snapshot,
+  Versions,
+} from "./types.js";
+
+/** A template compiled once, to be rendered with many snapshots. */
+export class CompiledTemplate {
+  readonly diagnostics: readonly Diagnostic[];
+
+  /** @internal */
+  constructor(private readonly native: NativeTemplate) {
+    this.diagnostics = JSON.parse(native.diagnostics()) as Diagnostic[];
+  }
+
+  /** Whether it can be rendered: it has no faults of syntax, and no unknown tags or filters. */
+  get ok(): boolean {
+    return this.native.ok();
+  }
+
+  render(snapshot: SnapshotHandle, options: RenderOptions = {}): RenderAnswer {
+    return JSON.parse(this.native.render(snapshot.native, JSON.stringify(options))) as RenderAnswer;
+  }
+
+  /** One answer for each snapshot, in order, in a single crossing of the border. */
+  renderMany(snapshots: readonly SnapshotHandle[], options: RenderOptions = {}): RenderAnswer[] {
+    const text = JSON.stringify(options);
+    return snapshots.map((snapshot) => JSON.parse(this.native.render(snapshot.native, text)) as RenderAnswer);
+  }
+
+  close(): void {
+    this.native.delete();
+  }
+}
+
+/** A snapshot that has been read once and can be used many times. */
+export class SnapshotHandle {
+  /** @internal */
+  constructor(
+    /** @internal */ readonly native: NativeSnapshot,
+    /** Faults and remarks found while reading it; with an error in them nothing can be previewed. */
+    readonly diagnostics: readonly Diagnostic[],
+  ) {}
+
+  /** What this rule would send if the item entered the rule's stage at `now` (the clock unless given). */
+  preview(rule: Rule, options: { readonly now?: string } = {}): PlanAnswer {
+    return JSON.parse(this.native.preview(JSON.stringify(rule), options.now ?? "")) as PlanAnswer;
+  }
+
+  /** A template with this snapshot's members as its variables. */
+  render(template: string, options: RenderOptions = {}): RenderAnswer {
+    return JSON.parse(this.native.render(template, JSON.stringify(options))) as RenderAnswer;
+  }
+
+  close(): void {
+    this.native.delete();
+  }
+}
+
+export class Core {
+  /** @internal */
+  constructor(
+    private readonly native: NativeCore,
+    private readonly load: (language: string) => Promise<void>,
+  ) {}
+
+  /** Loads one more language ("pt" brings all its regions). Rendering in a language that is not loaded is `language_not_loaded`. */
+  addLanguage(base: string): Promise<void> {
+    return this.load(base);
+  }
+
+  versions(): Versions {
+    return JSON.parse(this.native.versions()) as Versions;
+  }
+
+  /** Encoding, segments and price drivers of a text; a string alone means automatic encoding. */
+  countSms(input: SmsRequest | string): SmsAnswer {
+    const request = typeof input === "string" ? { text: input } : input;
+    return JSON.parse(this.native.countSms(JSON.stringify(request))) as SmsAnswer;
+  }
+
+  /** As `countSms`, many at once. */
+  countSmsMany(inputs: readonly (SmsRequest | string)[]): SmsAnswer[] {
+    return inputs.map((input) => this.countSms(input));
+  }
+
+  render(input: RenderRequest): RenderAnswer {
+    return JSON.parse(this.native.render(JSON.stringify(input), now())) as RenderAnswer;
+  }
+
+  compile(template: string): CompiledTemplate {
+    return new CompiledTemplate(new this.native.Template(template));
+  }
+
+  /** All faults, warnings and remarks of one rule, in document order. */
+  validateRule(rule: Rule, context: Context = {}): Diagnostic[] {
+    return JSON.parse(this.native.validateRule(JSON.stringify(rule), JSON.stringify(context))) as Diagnostic[];
+  }
+
+  openSnapshot(snapshot: Snapshot, context: Context = {}): SnapshotHandle {
+    const native = new this.native.Snapshot(JSON.stringify(snapshot), JSON.stringify(context));
+    return new SnapshotHandle(native, JSON.parse(native.diagnostics()) as Diagnostic[]);
+  }
+
+  /** What an event that carries its snapshot leads to, under these rules. `at` is the moment of composing; the event's own unless given. */
+  plan(rules: readonly Rule[], event: CrmEvent, at?: string, context: Context = {}): PlanAnswer {
+    const input = JSON.stringify({ rules } satisfies Json);
+    return JSON.parse(this.native.plan(input, JSON.stringify(event), at ?? "", JSON.stringify(context))) as PlanAnswer;
+  }
+}
+
+/** The core has no clock; the facade gives it JavaScript's. */
+export function now(): string {
+  return new Date().toISOString();
+}

@@ -1,0 +1,36 @@
+/**
+ * What the compiled module exports, as Embind presents it. Texts are JSON both ways unless said otherwise. Only this package uses it.
+ */
+
+export interface NativeTemplate {
+  ok(): boolean;
+  diagnostics(): string;
+  render(snapshot: NativeSnapshot, options: string): string;
+  delete(): void;
+}
+
+export interface NativeSnapshot {
+  diagnostics(): string;
+  /** `now`: an instant, or "" for the clock. */
+  preview(rule: string, now: string): string;
+  render(template: string, options: string): string;
+  delete(): void;
+}
+
+export interface NativeCore {
+  readonly HEAPU8: Uint8Array;
+  /** 16-byte aligned memory that is never freed: ICU keeps pointers into its data. */
+  allocateData(bytes: number): number;
+  /** Each answers a list of diagnostics, empty when all went well. */
+  loadBaseData(address: number, bytes: number): string;
+  loadLanguageData(base: string, address: number, bytes: number): string;
+  versions(): string;
+  countSms(request: string): string;
+  render(request: string, clock: string): string;
+  validateRule(rule: string, context: string): string;
+  plan(rules: string, event: string, now: string, context: string): string;
+  readonly Template: new (source: string) => NativeTemplate;
+  readonly Snapshot: new (snapshot: string, context: string) => NativeSnapshot;
+}
+
+export type ModuleFactory = (options: { readonly wasmBinary: Uint8Array }) => Promise<NativeCore>;

@@ -1,0 +1,152 @@
+/**
+ * The shapes that go into and come out of the core: the JSON of Recado's rules, snapshots, plans and diagnostics.
+ *
+ * They are the same objects as the command line's and the API's, with one difference: offsets (`from`, `to`) are UTF-16
+ * code units here, so they can be used on JavaScript strings as they are. Instants are RFC 3339 texts in UTC, durations
+ * ISO 8601, money is decimal text plus currency, languages are BCP 47 tags, zones IANA names.
+ */
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [member: string]: Json | undefined };
+
+export type Severity = "error" | "warning" | "info";
+
+/** One fault, remark or reason, with its place: `path` is a JSON pointer, `from`/`to` a half-open stretch of the text there. */
+export interface Diagnostic {
+  readonly code: string;
+  /** `error` can't go live. */
+  readonly severity: Severity;
+  readonly path: string;
+  readonly from?: number;
+  readonly to?: number;
+  /** 1-based, in characters. */
+  readonly line?: number;
+  readonly column?: number;
+  readonly arguments: Readonly<Record<string, string>>;
+  /** A sentence for people, in the language that was asked for. */
+  readonly message: string;
+  /** Put `replacement` in the place of `from`–`to` and the fault is gone. */
+  readonly fix?: { readonly title: string; readonly replacement: string };
+}
+
+export interface Faults {
+  readonly errors: readonly Diagnostic[];
+}
+
+// --- SMS ------------------------------------------------------------------------------------------------------------
+
+export type SmsEncoding = "gsm7" | "ucs2";
+
+export interface SmsRequest {
+  readonly text: string;
+  /** Bits of the concatenation reference; 8 unless given. */
+  readonly reference?: 8 | 16;
+  /** National tables that may be used, in order of preference ("tr", "pt", …). None unless given: phones may not know them. */
+  readonly national?: readonly string[];
+  /** Do not cut inside a grapheme cluster. */
+  readonly keep_clusters?: boolean;
+  readonly force?: SmsEncoding;
+}
+
+export interface SmsPart {
+  readonly from: number;
+  readonly to: number;
+  /** Septets, or 16-bit units. */
+  readonly units: number;
+}
+
+export interface SmsCulprit {
+  readonly from: number;
+  readonly to: number;
+  readonly character: string;
+  readonly replacement?: string;
+}
+
+export interface SmsCount {
+  readonly encoding: SmsEncoding;
+  readonly units: number;
+  /** 0 for an empty text. */
+  readonly segments: number;
+  /** Grapheme clusters: what a reader calls characters. */
+  readonly characters: number;
+  readonly per_segment: number;
+  /** Units that still fit in the last part. */
+  readonly remaining: number;
+  readonly parts: readonly SmsPart[];
+  readonly national?: { readonly locking?: string; readonly single?: string };
+  readonly culprits: readonly SmsCulprit[];
+  readonly suggestion?: { readonly text: string; readonly encoding: SmsEncoding; readonly segments: number };
+}
+
+export type SmsAnswer = SmsCount | Faults;
+
+// --- Templates ------------------------------------------------------------------------------------------------------
+
+export interface RenderRequest {
+  readonly template: string;
+  readonly data: Json;
+  readonly partials?: Readonly<Record<string, string>>;
+  readonly language?: string;
+  readonly time_zone?: string;
+  readonly now?: string;
+  readonly escape?: "html" | "none";
+}
+
+export type RenderAnswer = { readonly text: string; readonly errors?: undefined } | (Faults & { readonly text?: undefined });
+
+export interface RenderOptions {
+  readonly language?: string;
+  readonly time_zone?: string;
+  readonly now?: string;
+  readonly escape?: "html" | "none";
+}
+
+// --- Rules and plans ------------------------------------------------------------------------------------------------
+
+/** A rule document; its members are described in the JSON Schema `rule`. */
+export type Rule = { readonly [member: string]: Json | undefined };
+export type Schema = { readonly [member: string]: Json | undefined };
+export type Workspace = { readonly [member: string]: Json | undefined };
+export type Snapshot = { readonly [member: string]: Json | undefined };
+export type CrmEvent = { readonly [member: string]: Json | undefined };
+
+export type Channel = "sms" | "email" | "call" | "chat" | "whatsapp";
+
+export interface Delivery {
+  readonly key: string;
+  readonly rule: string;
+  readonly channel: Channel;
+  readonly provider?: string;
+  readonly due: string;
+  readonly to: { readonly contact?: string; readonly company?: string; readonly lead?: string; readonly address?: string; readonly type?: string };
+  readonly content: Readonly<Record<string, Json | undefined>>;
+  readonly sms?: SmsCount;
+}
+
+export interface Skip {
+  readonly rule: string;
+  readonly reason: string;
+  readonly message?: string;
+  readonly arguments?: Readonly<Record<string, string>>;
+}
+
+export interface Plan {
+  readonly event: string;
+  readonly deliveries: readonly Delivery[];
+  readonly skipped: readonly Skip[];
+}
+
+export type PlanAnswer = Plan | { readonly error: Diagnostic };
+
+export interface Context {
+  readonly schema?: Schema;
+  readonly workspace?: Workspace;
+  /** Language of the messages of diagnostics; "en" unless given. */
+  readonly language?: string;
+}
+
+export interface Versions {
+  readonly recado: string;
+  readonly icu: string;
+  readonly unicode: string;
+  readonly zones: string;
+}
