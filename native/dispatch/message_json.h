@@ -1,0 +1,20 @@
+// A composed message as JSON and back: how it rests in the store between composing and the vendor's answer,
+// so that every attempt sends the same bytes.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/base/json.h"
+#include "core/plan/plan.h"
+
+namespace recado::dispatch {
+
+// {"channel","provider","to":{…},"content":{…},"sms"?:{…},…}: `to`, `content` and `sms` as formats §4 shows
+// them, the other members are what only the vendor needs.
+Json PackMessage(const plan::Message& message);
+// UnpackMessage(PackMessage(m)) sends the same bytes as m. The SMS count is not restored. Error:
+// store_corrupt.
+Result<plan::Message> UnpackMessage(std::string_view json);
+
+}  // namespace recado::dispatch

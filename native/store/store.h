@@ -1,0 +1,201 @@
+// Store: everything that must outlive the process, behind one interface.
+//
+// Writing and reading are two different things here.
+//   Writes are posted and answered later, by `done`, when they are on disk. One writer takes everything that
+//   has come together, runs it in one transaction (each operation in its own savepoint), makes it durable
+//   with one fsync and then calls the answers: durability costs a batch, not a row. A write that fails leaves
+//   nothing behind; the others of its batch are not touched. When the disk is full or read-only the answer is
+//   storage_unavailable, when too much is waiting storage_busy (both HTTP 503): nothing is acknowledged.
+//   Reads are answered at once on the caller's thread from a committed state.
+//
+//   store->PutRule({.id = "deal-paid-sms", …}, [](Result<RuleRow> rule) { … });   // on the writer's thread
+//   Result<RuleRow> rule = Await<RuleRow>([&](auto done) { store->PutRule(put, done); });  // blocking
+//   Result<RuleRow> rule = store->FindRule("deal-paid-sms");
+//
+// Not found is the error not_found (404), a version that has moved on is version_conflict (412).
+//
+// Threads: every method may be called from any thread. `done` and listeners run on the writer's thread, must
+// not block and must not wait for another write. Ownership: the store owns its files; every value is a copy.
+// SQLite is behind it now; the shape (batches, cursors, expected states instead of locks held across calls)
+// is the one that PostgreSQL needs with several nodes.
+#pragma once
+
+#include <functional>
+#include <future>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "native/provider/sender.h"
+#include "native/store/rows.h"
+
+namespace recado::store {
+
+inline constexpr size_t kMaxQueuedWrites = 8'192;  // more waiting writes than this are refused: storage_busy
+inline constexpr size_t kMaxCommitBatch = 256;     // operations in one transaction: bounds the wait for fsync
+inline constexpr size_t kMaxPage = 1'000;          // rows one list call gives
+inline constexpr size_t kMaxIngestBatch = 10'000;  // events in one Ingest
+
+struct Unit {};  // the value of a write that has nothing to say
+
+template <class T>
+using Done = std::function<void(Result<T>)>;
+
+class Store : public provider::SandboxSink {
+ public:
+  ~Store() override = default;
+
+  // ---- Events (all or nothing; a duplicate is accepted and does nothing)
+  virtual void Ingest(std::vector<NewEvent> events, Instant now, Done<IngestOutcome> done) = 0;
+
+  // ---- What dispatch/ lives on
+  // Accepted and not yet planned, in order, from `after_seq` on (exclusive).
+  virtual Result<std::vector<Event>> UnplannedEvents(int64_t after_seq, size_t limit) = 0;
+  virtual Result<Event> FindEvent(int64_t seq) = 0;
+  virtual Result<std::optional<Item>> FindItem(std::string_view entity, std::string_view entity_id) = 0;
+  // Deliveries of the item that have not run yet.
+  virtual Result<std::vector<Delivery>> OpenDeliveries(std::string_view entity,
+                                                       std::string_view entity_id) = 0;
+  // Answers the numbers given to `deliveries`, in order; 0 where the key existed.
+  virtual void CommitPlan(PlanBatch batch, Instant now, Done<std::vector<int64_t>> done) = 0;
+  // Applies many changes; answers for each whether it was applied.
+  virtual void ChangeDeliveries(std::vector<DeliveryChange> changes, Instant now,
+                                Done<std::vector<bool>> done) = 0;
+  // With next_at at or before `now`, by next_at, then seq.
+  virtual Result<std::vector<Delivery>> DueDeliveries(Instant now, size_t limit) = 0;
+  virtual Result<std::optional<Instant>> NextDueAt() = 0;
+  virtual Result<std::vector<Delivery>> InFlightDeliveries(int64_t after_seq, size_t limit) = 0;
+  // The latest retry that a delivery of this customer and channel, older than `seq`, is waiting for; nothing:
+  // none is.
+  virtual Result<std::optional<Instant>> RetryAhead(std::string_view customer, std::string_view channel,
+                                                    int64_t seq) = 0;
+  // How many deliveries wait for a retry.
+  virtual Result<int64_t> RetryingCount() = 0;
+  // Whether a rule of the same stage entry with a lower position has not ended (an ambiguous one has ended
+  // once its deadline is over, i.e. it has no next_at).
+  virtual Result<bool> PreviousOpen(int64_t event_seq, int64_t position) = 0;
+
+  // ---- Deliveries, for people
+  virtual Result<std::vector<Delivery>> ListDeliveries(const DeliveryFilter& filter) = 0;  // newest first
+  virtual Result<Delivery> FindDelivery(std::string_view key) = 0;                         // with history
+  virtual Result<std::map<Status, int64_t>> CountDeliveries() = 0;
+  virtual Result<std::vector<TimelineEntry>> Timeline(std::string_view entity, std::string_view entity_id,
+                                                      size_t limit) = 0;
+
+  // ---- Pause. Survives a restart. provider "" means all sending.
+  virtual void SetPaused(std::string provider, bool paused, std::string by, Instant now, Done<Unit> done) = 0;
+  virtual Result<std::vector<std::string>> PausedProviders() = 0;  // "" among them: all
+
+  // ---- Rules
+  virtual void PutRule(PutRule put, Done<RuleRow> done) = 0;
+  // Makes the newest text the next revision (nothing new where it already is).
+  virtual void PublishRule(std::string id, std::optional<int64_t> if_match, std::string by, Instant now,
+                           Done<RuleRow> done) = 0;
+  // Stops it; its revisions stay, for the deliveries that name them.
+  virtual void DeleteRule(std::string id, std::optional<int64_t> if_match, std::string by, Instant now,
+                          Done<Unit> done) = 0;
+  virtual Result<RuleRow> FindRule(std::string_view id) = 0;
+  virtual Result<std::vector<RuleRow>> ListRules() = 0;                              // by id
+  virtual Result<std::vector<RuleRevision>> RuleRevisions(std::string_view id) = 0;  // newest first
+  virtual Result<RuleRevision> FindRevision(std::string_view id,
+                                            int64_t revision) = 0;  // of deleted ones too
+
+  // ---- Providers
+  virtual void PutProvider(PutProvider put, Done<ProviderRow> done) = 0;
+  virtual void DeleteProvider(std::string id, std::optional<int64_t> if_match, std::string by, Instant now,
+                              Done<Unit> done) = 0;
+  virtual Result<ProviderRow> FindProvider(std::string_view id) = 0;
+  virtual Result<std::vector<ProviderRow>> ListProviders() = 0;         // without secrets
+  virtual Result<std::vector<ProviderRow>> ProvidersWithSecrets() = 0;  // for Sender::Configure only
+
+  // ---- Settings: name is "schema" or "workspace"
+  virtual void PutDocument(std::string name, std::string json, std::optional<int64_t> if_match,
+                           std::string by, Instant now, Done<Document> done) = 0;
+  virtual Result<Document> FindDocument(std::string_view name) = 0;
+
+  // ---- Records of the built-in directory. `event`, if any, is kept in the same breath (a move and its stage
+  // event are one thing); an event that conflicts fails the whole write with event_conflict.
+  virtual void PutRecord(Record record, std::optional<int64_t> if_match, std::optional<NewEvent> event,
+                         Instant now, Done<Record> done) = 0;
+  virtual void DeleteRecord(std::string entity, std::string id, std::optional<int64_t> if_match,
+                            std::optional<NewEvent> event, Instant now, Done<Unit> done) = 0;
+  virtual Result<Record> FindRecord(std::string_view entity, std::string_view id) = 0;
+  virtual Result<std::vector<Record>> ListRecords(const RecordFilter& filter) = 0;
+
+  // ---- Files. The bytes are written and synced before the row.
+  virtual void PutFile(std::string name, std::string media_type, std::string bytes, Instant now,
+                       Done<File> done) = 0;
+  virtual void DeleteFile(std::string id, Done<Unit> done) = 0;
+  virtual Result<File> FindFile(std::string_view name_or_id) = 0;  // by name first
+  virtual Result<std::vector<File>> ListFiles() = 0;               // by name
+
+  // ---- Suppressions. Addresses are compared as given; e-mail addresses in lower case.
+  virtual void PutSuppression(Suppression suppression, Done<Unit> done) = 0;  // again: the reason is replaced
+  virtual void DeleteSuppression(std::string channel, std::string address, Done<Unit> done) = 0;
+  virtual Result<std::vector<Suppression>> ListSuppressions(std::string_view after_address, size_t limit) = 0;
+  virtual Result<bool> IsSuppressed(std::string_view channel, std::string_view address) = 0;
+
+  // ---- Sandbox (Take is SandboxSink's), newest first; before_seq 0: from the newest
+  virtual Result<std::vector<SandboxMessage>> SandboxMessages(int64_t before_seq, size_t limit) = 0;
+
+  // ---- People
+  virtual void PutUser(User user, Done<Unit> done) = 0;  // by id; again: replaced
+  virtual Result<User> FindUser(std::string_view id) = 0;
+  virtual Result<std::vector<User>> ListUsers() = 0;
+  virtual void PutToken(Token token, Done<Unit> done) = 0;
+  virtual void RevokeToken(std::string hash, Instant now, Done<Unit> done) = 0;
+  virtual Result<Token> FindToken(std::string_view hash) = 0;  // revoked ones are not_found
+  virtual Result<std::vector<Token>> ListTokens() = 0;
+  virtual void PutSignInLink(SignInLink link, Done<Unit> done) = 0;
+  // Uses the link up: the second call, or one after its end, is not_found. Answers the user.
+  virtual void RedeemSignInLink(std::string hash, Instant now, Done<User> done) = 0;
+  virtual void PutSession(Session session, Done<Unit> done) = 0;
+  virtual void DeleteSession(std::string hash, Done<Unit> done) = 0;
+  virtual Result<Session> FindSession(std::string_view hash, Instant now) = 0;  // expired ones are not_found
+  virtual void AddAudit(AuditEntry entry, Done<Unit> done) = 0;
+  virtual Result<std::vector<AuditEntry>> ListAudit(int64_t before_seq, size_t limit) = 0;  // newest first
+
+  // ---- News. Called after each commit with what it changed, on the writer's thread.
+  using Listener = std::function<void(std::span<const Change>)>;
+  virtual int Subscribe(Listener listener) = 0;
+  // After it returns the listener is not called any more. Not from within a listener.
+  virtual void Unsubscribe(int id) = 0;
+
+  // ---- Health and care
+  // Empty where reads and writes work; else the reason, e.g. storage_unavailable of the last commit.
+  virtual Diagnostics Health() = 0;
+  // A consistent copy into a new file while everything goes on. Blocks the caller, not the writer.
+  virtual Result<Unit> Backup(const std::string& path) = 0;
+  // 256 bits from the system, lower-case hex: for tokens, links, sessions, ids.
+  virtual std::string RandomHex(size_t bytes = 32) = 0;
+  // Writes what is queued, answers it and ends the writer. Later writes are refused (storage_busy).
+  virtual void Close() = 0;
+};
+
+struct OpenOptions {
+  std::string path;  // "recado.db"; beside it: .key, .lock, .files/
+  // A service owns the store: a second one is refused (store_in_use). A tool (token create, backup) does one
+  // thing and may do it while the service runs.
+  enum class Owner : uint8_t { kService, kTool } owner = Owner::kService;
+  // The key for secrets, 32 bytes as hex or base64. Empty: the environment's RECADO_KEY, else the key file
+  // beside the store (made on first use, mode 0600).
+  std::string key;
+};
+
+// Opens or creates, brings the tables up to the newest version. Errors: store_in_use, store_too_new,
+// store_unreadable, bad_key.
+Result<std::unique_ptr<Store>> OpenSqlite(const OpenOptions& options);
+
+// Runs a posted write and waits for its answer. Never on the writer's thread.
+template <class T, class Post>
+Result<T> Await(Post&& post) {
+  std::promise<Result<T>> promise;
+  std::future<Result<T>> future = promise.get_future();
+  post(Done<T>([&promise](Result<T> result) { promise.set_value(std::move(result)); }));
+  return future.get();
+}
+
+}  // namespace recado::store
