@@ -1,0 +1,164 @@
+// The npm package as its users meet it: in Node directly, and through the worker's protocol. The same list of facts runs against both faces.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { describe, it } from "node:test";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
+
+const dist = new URL("../../wasm/dist/", import.meta.url);
+const { loadCore } = await import(new URL("index.js", dist));
+const { startCore } = await import(new URL("worker.js", dist));
+
+/** Node's worker thread in the clothes of the browser's Worker. */
+function threadAsWorker() {
+  const main = new URL("worker_main.js", dist).href;
+  const code = `import { parentPort } from "node:worker_threads";
+    globalThis.postMessage = (message) => parentPort.postMessage(message);
+    await import(${JSON.stringify(main)});
+    parentPort.on("message", (data) => globalThis.onmessage({ data }));`;
+  const thread = new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`));
+  return {
+    postMessage: (message) => thread.postMessage(message),
+    addEventListener: (type, listener) => thread.on(type, (value) => listener(type === "message" ? { data: value } : value)),
+    terminate: () => void thread.terminate(),
+  };
+}
+
+const snapshot = {
+  deal: { id: "D-7", title: "Two bikes", number: "1042", pipeline: "sales", stage: "paid", amount: { amount: "1299.00", currency: "EUR" } },
+  contacts: [
+    {
+      id: "C-1", first_name: "Ana", last_name: "Souza", language: "en", time_zone: "America/Sao_Paulo",
+      phones: [{ type: "work", value: "+55 11 3091-0000" }, { type: "mobile", value: "+5511912345678" }],
+      emails: [{ type: "home", value: "ana@example.com" }],
+    },
+  ],
+  workspace: { name: "Bike Shop", default_region: "BR", language: "en", time_zone: "America/Sao_Paulo", currency: "EUR" },
+};
+
+const rule = {
+  id: "deal-paid-sms", name: "Payment received", on: { entity: "deal", pipeline: "sales", stage: "paid" }, timing: { run: "immediately" },
+  action: { type: "send_sms", text: 'Hi {{ contact.first_name | default: "there" }}', phone_type: "auto", provider: "sms-main" },
+};
+const withText = (text) => ({ ...rule, action: { ...rule.action, text } });
+
+const faces = [
+  ["directly", () => loadCore({ languages: ["en"] })],
+  ["through the worker", () => startCore({ languages: ["en"], worker: threadAsWorker() })],
+];
+
+for (const [face, start] of faces) {
+  describe(`@recado/core ${face}`, async () => {
+    const core = await start();
+
+    it("counts an SMS", async () => {
+      const count = await core.countSms("Hi Ana");
+      assert.equal(count.encoding, "gsm7");
+      assert.equal(count.units, 6);
+      assert.equal(count.segments, 1);
+      assert.equal(count.characters, 6);
+    });
+
+    it("gives offsets in UTF-16 units", async () => {
+      const count = await core.countSms("😀’");
+      assert.equal(count.encoding, "ucs2");
+      const quote = count.culprits.find((culprit) => culprit.character === "’");
+      assert.deepEqual([quote.from, quote.to], [2, 3]);
+    });
+
+    it("reports a lone surrogate instead of replacing it", async () => {
+      const answer = await core.countSms("a\ud83d");
+      assert.equal(answer.errors[0].code, "invalid_unicode");
+    });
+
+    it("renders in the language asked for", async () => {
+      const answer = await core.render({ template: "{{ price | money }}", data: { price: { amount: "1299.00", currency: "EUR" } }, language: "en" });
+      assert.deepEqual(answer, { text: "€1,299.00" });
+    });
+
+    it("refuses a language that is not loaded, until it is", async () => {
+      const request = { template: "{{ price | money }}", data: { price: { amount: "1299.00", currency: "EUR" } }, language: "de" };
+      assert.equal((await core.render(request)).errors[0].code, "language_not_loaded");
+      await core.addLanguage("de");
+      assert.equal((await core.render(request)).text, "1.299,00\u00a0€");
+    });
+
+    it("rejects a language that does not exist", async () => {
+      await assert.rejects(core.addLanguage("xx"));
+    });
+
+    it("points at the unknown variable and says the nearest", async () => {
+      const diagnostics = await core.validateRule(withText("😀 {{ contact.frist_name }}"));
+      const fault = diagnostics.find((diagnostic) => diagnostic.code === "unknown_variable");
+      assert.equal(fault.path, "/action/text");
+      assert.deepEqual([fault.from, fault.to, fault.line, fault.column], [6, 24, 1, 6]);
+      assert.equal(fault.fix.replacement, "contact.first_name");
+      assert.match(fault.message, /Did you mean contact\.first_name\?/);
+    });
+
+    it("speaks the language of its user", async () => {
+      const [fault] = await core.validateRule(withText("{{ contact.frist_name }}"), { language: "de" });
+      assert.notEqual(fault.message, (await core.validateRule(withText("{{ contact.frist_name }}")))[0].message);
+    });
+
+    it("previews a rule for a snapshot that stays in the core", async () => {
+      const customer = await core.openSnapshot(snapshot);
+      const plan = await customer.preview(rule, { now: "2026-11-22T09:30:00Z" });
+      assert.equal(plan.deliveries[0].content.text, "Hi Ana");
+      assert.equal(plan.deliveries[0].to.address, "+551130910000");
+      assert.equal(plan.deliveries[0].due, "2026-11-22T09:30:00Z");
+      assert.deepEqual(await customer.render("{{ deal.number }}"), { text: "1042" });
+      await customer.close();
+    });
+
+    it("plans an event", async () => {
+      const event = { id: "evt-1", type: "stage_changed", at: "2026-11-22T09:30:00Z", entity: "deal", entity_id: "D-7", pipeline: "sales", from: "new", to: "paid", snapshot };
+      const plan = await core.plan([rule], event);
+      assert.equal(plan.event, "evt-1");
+      assert.match(plan.deliveries[0].key, /^[0-9a-f]{64}$/);
+      assert.deepEqual(plan.skipped, []);
+    });
+
+    it("answers what is not a rule with its place, not with an exception", async () => {
+      const diagnostics = await core.validateRule({ id: 7 });
+      assert.ok(diagnostics.some((diagnostic) => diagnostic.code === "wrong_type" && diagnostic.path === "/id"));
+    });
+
+    it("knows its versions", async () => {
+      const versions = await core.versions();
+      assert.equal(versions.icu, "72.1");
+      assert.match(versions.zones, /^20\d\d[a-z]$/);
+    });
+
+    if (face !== "directly") it("rejects what is asked of a closed core", async () => {
+      const pending = core.countSms("x");
+      core.close();
+      await assert.rejects(pending);
+    });
+  });
+}
+
+describe("@recado/core as a package", () => {
+  it("compiles a template once for many snapshots", async () => {
+    const core = await loadCore();
+    const template = core.compile("Hi {{ contact.first_name }}");
+    assert.equal(template.ok, true);
+    const ana = core.openSnapshot(snapshot);
+    const eva = core.openSnapshot({ ...snapshot, contacts: [{ ...snapshot.contacts[0], first_name: "Eva" }] });
+    assert.deepEqual(template.renderMany([ana, eva]), [{ text: "Hi Ana" }, { text: "Hi Eva" }]);
+    const broken = core.compile("{{ name | upcaze }}");
+    assert.equal(broken.ok, false);
+    assert.equal(broken.diagnostics[0].code, "unknown_filter");
+    for (const handle of [ana, eva, template, broken]) handle.close();
+  });
+
+  it("takes its files from wherever it is told", async () => {
+    const core = await loadCore({ locate: (file) => readFileSync(new URL(file, dist)) });
+    assert.equal(core.countSms("x").segments, 1);
+  });
+
+  it("says which file is missing", async () => {
+    const nowhere = pathToFileURL(fileURLToPath(new URL("nowhere/", dist)));
+    await assert.rejects(loadCore({ locate: (file) => new URL(file, nowhere) }), /recado_core\.wasm|base\.dat/);
+  });
+});
