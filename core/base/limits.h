@@ -26,8 +26,9 @@ inline constexpr size_t kMaxPartialDepth = 16;                // render/include 
 
 // --- Text
 // -----------------------------------------------------------------------------------------------------------
-inline constexpr size_t kMaxDatePatternBytes = 64;  // a date pattern or skeleton; the longest useful one has some 40
-inline constexpr size_t kMaxCachedFormats = 64;     // formats of one kind that one Formatter keeps
+inline constexpr size_t kMaxDatePatternBytes =
+    64;  // a date pattern or skeleton; the longest useful one has some 40
+inline constexpr size_t kMaxCachedFormats = 64;  // formats of one kind that one Formatter keeps
 
 // --- SMS
 // ------------------------------------------------------------------------------------------------------------
@@ -37,7 +38,25 @@ inline constexpr int kMaxSmsCharacters =
 
 // --- Rules
 // ----------------------------------------------------------------------------------------------------------
-inline constexpr size_t kMaxConditionDepth = 8;  // formats §1
-inline constexpr size_t kMaxConditions = 256;    // in one rule, all levels together
+inline constexpr size_t kMaxConditionDepth = 8;        // formats §1
+inline constexpr size_t kMaxConditions = 256;          // in one rule, all levels together
+inline constexpr size_t kMaxConditionValues = 1000;    // in the list of one `in`
+inline constexpr size_t kMaxRulesInDocument = 1000;    // far more than a pipeline can be understood with
+inline constexpr size_t kMaxAttachments = 50;          // of one message; mail servers refuse long before
+inline constexpr size_t kMaxWhatsAppParameters = 100;  // WhatsApp itself allows fewer in every component
+inline constexpr int kMinSpeechPercent = 20;           // rate and volume of a spoken text, formats §1
+inline constexpr int kMaxSpeechPercent = 200;
+inline constexpr int64_t kMaxPosition = 1'000'000'000;  // magnitude of a rule's position
+
+// --- CRM data
+// -------------------------------------------------------------------------------------------------------
+inline constexpr size_t kMaxIdBytes = 256;          // ids go into keys, URLs and columns
+inline constexpr size_t kMaxSchemaItems = 2000;     // entities, pipelines, stages or fields in one list
+inline constexpr size_t kMaxWorkspaceItems = 1000;  // providers, calendars, templates, lines in one list
+inline constexpr size_t kMaxHolidays = 4000;        // a century of forty a year
+inline constexpr size_t kMaxSpansADay = 48;         // working times in one day
+inline constexpr size_t kMaxContacts = 1000;        // of one item
+inline constexpr size_t kMaxCardValues = 1000;  // phones, e-mails, chats or suppressed addresses of a card
+inline constexpr size_t kMaxPhoneBytes = 250;   // longer texts are not numbers (libphonenumber's bound)
 
 }  // namespace recado

@@ -23,6 +23,9 @@ std::string FormatInternational(std::string_view e164);
 // Region of an E.164 number ("BR"), "" where the calling code is unknown.
 std::string_view RegionOf(std::string_view e164);
 
+// Whether the table has this region ("BR").
+bool IsKnownRegion(std::string_view region);
+
 // Whether the text is an e-mail address a mail server can be asked to deliver to: the dot-atom subset of RFC
 // 5321 with UTF-8 (RFC 6531), at most 254 bytes, local part 64, no control characters, spaces or quotes.
 bool IsEmailAddress(std::string_view text);

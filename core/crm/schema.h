@@ -26,6 +26,8 @@ enum class FieldType : uint8_t {
   kFile,
   kList
 };
+std::string_view FieldTypeName(FieldType type);  // "text", "datetime", …
+
 enum class StageKind : uint8_t { kOpen, kWon, kLost };
 
 struct Field {

@@ -55,9 +55,12 @@ struct Responsible {
   std::vector<std::string>
       mailboxes;                  // the first is "responsible's first address"
   std::string last_used_mailbox;
+  std::string calendar;           // working hours, for rules with responsible_hours; "" : not known
+  std::vector<std::pair<Instant, Instant>> absences;  // [from, to)
 };
 
 enum class ClientKind : uint8_t { kNone, kContact, kCompany, kLead };
+std::string_view ClientKindName(ClientKind kind);  // "contact", "company", "lead", ""
 
 struct Snapshot {
   std::string entity;     // "deal"
@@ -69,7 +72,7 @@ struct Snapshot {
   std::optional<Card> lead;  // where the item itself is a lead
   std::optional<Responsible> responsible;
   std::optional<Workspace> workspace;
-  liquid::Document document;  // every member, plus contact and client
+  liquid::Document document;  // every member, plus contact and client; now and invite come when composing
 
   // First contact, else company, else the lead itself (R-073, R-074, R-111, R-112, R-136, R-137, R-185,
   //
@@ -77,8 +80,11 @@ struct Snapshot {
   const Card* client() const;  // null for kNone
 };
 
-// `entity` is the event's entity, or "" to take the member that is one of the schema's entities.
-Result<Snapshot> ParseSnapshot(const Json& json, std::string_view entity, Diagnostics& remarks);
+// `entity` is the event's entity, or "" to take the member that is an item: one of the five built-in
+// entities, else the first object that is none of the snapshot's other members. Paths of faults begin with
+// `pointer`.
+Result<Snapshot> ParseSnapshot(const Json& json, std::string_view entity, Diagnostics& remarks,
+                               std::string_view pointer = "");
 
 enum class EventType : uint8_t { kStageChanged, kRecordUpdated, kRecordDeleted };
 

@@ -66,6 +66,8 @@ struct Workspace {
   std::vector<WhatsAppTemplate> templates;
 
   const Provider* FindProvider(std::string_view id) const;
+  // The provider that has this telephone line; null: none.
+  const Provider* FindLine(std::string_view id) const;
   const Calendar* FindCalendar(std::string_view id) const;
   // The provider whose mailboxes list this address (ASCII case ignored), and the address; null: none.
   const Provider* FindMailbox(std::string_view address) const;
@@ -73,6 +75,9 @@ struct Workspace {
 
 Result<Workspace> ParseWorkspace(const Json& json, Diagnostics& remarks);
 Json ToJson(const Workspace& workspace);
+// The same reading for a workspace inside another document, at `pointer`; every fault goes to `out`, and what
+// could be read comes back. Not closed.
+Workspace ReadWorkspace(const Json& json, std::string pointer, Diagnostics& out);
 
 // `base` completed by what a snapshot's own `workspace` says, where base is not closed (formats §2).
 Workspace Merge(const Workspace& base, const Workspace& from_snapshot);
