@@ -104,6 +104,10 @@ bool IsLetter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+bool IsCurrencyCode(std::string_view text) {
+  return text.size() == 3 && std::all_of(text.begin(), text.end(), IsLetter);
+}
+
 bool IsSkeleton(std::string_view text) {
   if (text.empty() || text.size() > kMaxDatePatternBytes) return false;
   return std::all_of(text.begin(), text.end(), [](char c) {
@@ -178,8 +182,8 @@ const LocalizedNumberFormatter& Formatter::Parts::MoneyFor(const std::string& cu
   if (found != monies.end()) return found->second;
   Bound(monies);
   UErrorCode status = U_ZERO_ERROR;
-  const icu::UnicodeString code = FromUtf8(currency);
-  const icu::CurrencyUnit unit(icu::ConstChar16Ptr(code.length() == 3 ? code.getBuffer() : u"XXX"), status);
+  icu::UnicodeString code = FromUtf8(currency);
+  const icu::CurrencyUnit unit(icu::ConstChar16Ptr(code.getTerminatedBuffer()), status);
   auto settings = NumberFormatter::withLocale(locale)
                       .unit(unit)
                       .unitWidth(ToIcu(options.width))
@@ -240,6 +244,11 @@ std::string Formatter::Number(const Decimal& number, const NumberOptions& option
 }
 
 std::string Formatter::Money(const recado::Money& money, const MoneyOptions& options) {
+  // ICU would show a code that cannot be one as "¤"; the reader had better see what was written.
+  if (!IsCurrencyCode(money.currency)) {
+    const NumberOptions plain{.min_fraction = options.fraction, .max_fraction = options.fraction};
+    return Number(money.amount, plain) + " " + money.currency;
+  }
   return Text(parts_->MoneyFor(money.currency, options), money.amount,
               money.amount.ToString() + " " + money.currency);
 }

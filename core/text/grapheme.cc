@@ -1,27 +1,21 @@
 #include "core/text/grapheme.h"
 
-#include <memory>
-#include <unicode/brkiter.h>
-#include <unicode/utext.h>
-
+#include "core/base/utf8.h"
+#include "core/text/grapheme_machine.h"
 #include "core/text/internal.h"
 
 namespace recado::text {
 namespace {
 
-// Walks the ends of clusters; `take(end)` answers whether to go on.
-template <class Take>
-void Walk(std::string_view utf8, const Take& take) {
-  PrepareIcu();
-  UErrorCode status = U_ZERO_ERROR;
-  thread_local const std::unique_ptr<icu::BreakIterator> iterator(
-      icu::BreakIterator::createCharacterInstance(icu::Locale::getRoot(), status));
-  UText* text = utext_openUTF8(nullptr, utf8.data(), static_cast<int64_t>(utf8.size()), &status);
-  iterator->setText(text, status);
-  while (iterator->next() != icu::BreakIterator::DONE) {
-    if (!take(static_cast<uint32_t>(iterator->current()))) break;
+// Calls `start(offset)` at the start of each cluster; it answers whether to go on.
+template <class Start>
+void WalkStarts(std::string_view utf8, const Start& start) {
+  GraphemeMachine machine;
+  for (size_t at = 0; at < utf8.size();) {
+    const utf8::Decoded decoded = utf8::Decode(utf8, at);
+    if (machine.Starts(decoded.code_point) && !start(at)) return;
+    at += decoded.length;
   }
-  utext_close(text);
 }
 
 }  // namespace
@@ -29,7 +23,7 @@ void Walk(std::string_view utf8, const Take& take) {
 size_t CountGraphemes(std::string_view utf8) {
   if (IsAscii(utf8) && utf8.find('\r') == std::string_view::npos) return utf8.size();
   size_t count = 0;
-  Walk(utf8, [&count](uint32_t) {
+  WalkStarts(utf8, [&count](size_t) {
     ++count;
     return true;
   });
@@ -38,19 +32,25 @@ size_t CountGraphemes(std::string_view utf8) {
 
 std::vector<uint32_t> GraphemeEnds(std::string_view utf8) {
   std::vector<uint32_t> ends;
-  Walk(utf8, [&ends](uint32_t end) {
-    ends.push_back(end);
+  if (utf8.empty()) return ends;
+  // A cluster ends where the next one starts.
+  WalkStarts(utf8, [&ends](size_t at) {
+    if (at > 0) ends.push_back(static_cast<uint32_t>(at));
     return true;
   });
+  ends.push_back(static_cast<uint32_t>(utf8.size()));
   return ends;
 }
 
 std::string_view PrefixOfGraphemes(std::string_view utf8, size_t count) {
-  uint32_t length = 0;
-  if (count == 0) return {};
-  Walk(utf8, [&](uint32_t end) {
-    length = end;
-    return --count != 0;
+  size_t length = utf8.size();
+  WalkStarts(utf8, [&length, &count](size_t at) {
+    if (count != 0) {
+      --count;
+      return true;
+    }
+    length = at;
+    return false;
   });
   return utf8.substr(0, length);
 }

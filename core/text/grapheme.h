@@ -1,8 +1,11 @@
-// Grapheme clusters: what a reader calls one character (UAX #29, extended clusters, ICU 72's rules: Unicode
-// 15).
+// Grapheme clusters: what a reader calls one character (UAX #29, extended clusters, Unicode 15, with ICU 72's
+// Indic conjuncts).
 //
-// The SMS limit of 200 "characters" counts these (C-05). ASCII without CR LF never reaches ICU, so counting
-// an ordinary message costs a scan.
+//   CountGraphemes("e\u0301 \U0001F1E7\U0001F1F7")  // 3: é, space, flag
+//
+// The SMS limit of 200 "characters" counts these (C-05). All functions are linear, allocate nothing but their
+// answer and may be called from any thread. A malformed UTF-8 sequence counts as U+FFFD, that is as one
+// character. Loops that decode a text anyway use grapheme_machine.h instead.
 #pragma once
 
 #include <cstddef>
