@@ -189,7 +189,7 @@ fetch_icu() {
   local dir="$1" version
   [ -f "$icu_dir/.complete" ] && return 0
   version="$(versions_of "$dir" icu | grep -m1 "^$icu_version-" || true)"
-  if [ -z "$version" ] && [ -z "${RECADO_DEB_SRC:-}" ]; then
+  if [ -z "$version" ] && [ -z "${RECADO_DEB_SRC:-}" ] && [ -n "$(versions_of "$dir" icu)" ]; then
     say "this release has no ICU $icu_version; asking its mirror for ${RECADO_ICU_SUITE:-bookworm}."
     dir="$dir/other-suite"
     write_apt_setup "$dir" "${RECADO_ICU_SUITE:-bookworm}"
