@@ -38,9 +38,21 @@ size_t LanguageIndex(std::string_view tag) {
   return found == std::end(kBases) ? 0 : static_cast<size_t>(found - std::begin(kBases));
 }
 
-// Replaces {name} by the argument of that name. Arguments are not expanded again.
+// Replaces {name} by the argument of that name. Arguments are not expanded again. A stretch in square brackets
+// is left out where an argument in it is missing: "There is no {name}.[ Did you mean {suggestion}?]".
 std::string Expand(std::string_view text, const Diagnostic& diagnostic) {
   std::string out;
+  if (const size_t open = text.find('['); open != std::string_view::npos) {
+    const size_t close = std::min(text.find(']', open), text.size() - 1);
+    const std::string_view optional = text.substr(open + 1, close - open - 1);
+    const size_t brace = optional.find('{');
+    const size_t end = std::min(optional.find('}', brace), optional.size());
+    const bool kept = brace == std::string_view::npos ||
+                      !diagnostic.Argument(optional.substr(brace + 1, end - brace - 1)).empty();
+    out = Expand(text.substr(0, open), diagnostic);
+    if (kept) out += Expand(optional, diagnostic);
+    return out + Expand(text.substr(close + 1), diagnostic);
+  }
   out.reserve(text.size() + 32);
   while (!text.empty()) {
     const size_t open = text.find('{');

@@ -23,6 +23,9 @@ inline constexpr size_t kMaxTemplateNesting = 64;  // blocks within blocks
 inline constexpr size_t kMaxRenderSteps = 1'000'000;          // instructions executed: some 10 ms
 inline constexpr size_t kMaxRenderOutputBytes = 1024 * 1024;  // above any mail provider's body limit
 inline constexpr size_t kMaxPartialDepth = 16;                // render/include within each other
+inline constexpr size_t kMaxTemplateFaults = 200;             // listed; each costs a scan for its line
+inline constexpr size_t kMaxTagArguments = 32;                // of one filter, render or include
+inline constexpr size_t kMaxRenderMemoryBytes = 32 * 1024 * 1024;  // strings and lists made on the way
 
 // --- Text
 // -----------------------------------------------------------------------------------------------------------
