@@ -42,30 +42,36 @@ readonly unused_supplemental_tables=(
 
 # --- zone rules ------------------------------------------------------------------------------
 
+readonly zone_regions=(africa antarctica asia australasia europe northamerica southamerica etcetera
+  factory backward)
+
+# compile_zones TZCODE TZDATA VERSION HEADERS RES_DIR, in the folder to work in. Chained, because the
+# caller asks for its verdict and `set -e` does not hold then.
+compile_zones() {
+  local tzcode="$1" tzdata="$2" version="$3" headers="$4" res="$5" region
+  "${CC:-cc}" -w -O1 -D_POSIX_C_SOURCE -DTZDIR='"zoneinfo"' -o zic \
+    "$tzcode"/{zic,localtime,asctime,scheck,ialloc}.c &&
+    "${CXX:-c++}" -w -O1 -I"$tzcode" -I"$headers" -o tz2icu "$tzcode/tz2icu.cpp" || return 1
+  # ICU's converter knows no negative summer time (Ireland, Morocco): the rearguard form says the
+  # same with positive offsets only.
+  for region in "${zone_regions[@]}"; do
+    awk -v DATAFORM=rearguard -f "$tzdata/ziguard.awk" "$tzdata/$region" >"$region" || return 1
+  done
+  cp "$tzcode/icuzones" "$tzcode/icuregions" "$tzdata/zone.tab" . &&
+    ./zic -d zoneinfo -L /dev/null "${zone_regions[@]}" icuzones &&
+    ./tz2icu zoneinfo zone.tab "$version" &&
+    genrb -q -d "$res" zoneinfo64.txt
+}
+
 # zone_rules ICU_SOURCE TZDATA VERSION WORK RES_DIR: compiles tzdata into zoneinfo64.res with the
 # converter that comes in ICU's source.
 zone_rules() {
-  local tzcode="$1/source/tools/tzcode" tzdata="$2" version="$3" work="$4" res="$5" region
-  local regions=(africa antarctica asia australasia europe northamerica southamerica etcetera
-    factory backward)
+  local work="$4"
   mkdir -p "$work"
-  (
-    cd "$work"
-    "${CC:-cc}" -w -O1 -D_POSIX_C_SOURCE -DTZDIR='"zoneinfo"' -o zic \
-      "$tzcode"/{zic,localtime,asctime,scheck,ialloc}.c
-    "${CXX:-c++}" -w -O1 -I"$tzcode" -I"$1/source/common" -o tz2icu "$tzcode/tz2icu.cpp"
-    # ICU's converter knows no negative summer time (Ireland, Morocco): the rearguard form says the
-    # same with positive offsets only.
-    for region in "${regions[@]}"; do
-      awk -v DATAFORM=rearguard -f "$tzdata/ziguard.awk" "$tzdata/$region" >"$region"
-    done
-    cp "$tzcode/icuzones" "$tzdata/zone.tab" "$tzcode/icuregions" .
-    ./zic -d zoneinfo -L /dev/null "${regions[@]}" icuzones
-    ./tz2icu zoneinfo zone.tab "$version"
-    genrb -q -d "$res" zoneinfo64.txt
-  ) >"$work.log" 2>&1 || {
+  (cd "$work" && compile_zones "$1/source/tools/tzcode" "$2" "$3" "$1/source/common" "$5") \
+    >"$work.log" 2>&1 || {
     tail -n 5 "$work.log" >&2
-    fail "the zone rules of tzdata $version could not be compiled."
+    fail "the zone rules of tzdata $3 could not be compiled."
   }
 }
 

@@ -173,11 +173,10 @@ download() {
   done
   rm -rf "$target" "$room"
   if [ "$(find "$target.new" -mindepth 1 -maxdepth 1 | wc -l)" = 1 ]; then
-    mv "$target.new"/* "$target"
-    rmdir "$target.new"
+    mv "$target.new"/* "$target" && rmdir "$target.new"
   else
     mv "$target.new" "$target"
-  fi
+  fi || fail "the folder $target could not be written."
 }
 
 download_failed() {
