@@ -25,7 +25,10 @@ struct NamedTemplate {
 struct CompiledRule {
   Rule rule;
   std::vector<NamedTemplate> templates;
-  bool valid = true;  // no error diagnostics; false gives the skip rule_invalid
+  // False gives the skip rule_invalid. Errors that only say what is not connected (unknown_provider,
+  // unknown_line, unknown_channel, unknown_mailbox, no_chat_channel) keep a rule from being published but
+  // leave it valid: at run time they have skips of their own that say more (no_provider, no_telephony, …).
+  bool valid = true;
 
   const liquid::Template* Find(std::string_view path) const;  // null: no such template
 };

@@ -7,6 +7,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -22,6 +23,7 @@ struct Trigger {
   std::string entity;
   std::optional<std::string> pipeline;  // absent: any
   std::string stage;
+  friend bool operator==(const Trigger&, const Trigger&) = default;
 };
 
 enum class Operator : uint8_t {
@@ -42,7 +44,8 @@ enum class Operator : uint8_t {
   kEmpty,
   kNotEmpty,
 };
-std::string_view OperatorName(Operator op);  // "eq", "not_between", …
+std::string_view OperatorName(Operator op);         // "eq", "not_between", …
+std::span<const std::string_view> OperatorNames();  // in the order of the enum
 
 // A condition tree as a flat array: node 0 is the root; a group's children are listed by index. Nothing
 // recurses over it.
@@ -53,9 +56,11 @@ struct ConditionNode {
   Operator op = Operator::kEq;
   Json value;        // as given; null for empty / not_empty
   std::string path;  // JSON pointer in the rule
+  friend bool operator==(const ConditionNode&, const ConditionNode&) = default;
 };
 struct Conditions {
   std::vector<ConditionNode> nodes;  // empty: no conditions, always true
+  friend bool operator==(const Conditions&, const Conditions&) = default;
 };
 
 enum class Run : uint8_t { kImmediately, kAfter, kBefore, kAt };
@@ -68,6 +73,7 @@ struct Timing {
   bool responsible_hours = false;
   bool wait_for_previous = false;
   bool client_zone = false;  // "zone": "client"
+  friend bool operator==(const Timing&, const Timing&) = default;
 };
 
 enum class Policy : uint8_t { kAtMostOnce, kAtLeastOnce };
@@ -78,12 +84,14 @@ enum class OverLimit : uint8_t { kSkip, kTruncate };
 struct Attachment {
   std::optional<std::string> field;
   std::optional<std::string> file;
+  friend bool operator==(const Attachment&, const Attachment&) = default;
 };
 
 struct SendSms {
   std::string text;
   std::string phone_type = "auto";
   std::string provider;
+  friend bool operator==(const SendSms&, const SendSms&) = default;
 };
 struct SendEmail {
   enum class From : uint8_t { kResponsible, kLastUsed, kAddress } from = From::kResponsible;
@@ -95,6 +103,7 @@ struct SendEmail {
   bool use_last = false;  // use_address
   std::vector<Attachment> attachments;
   bool track_clicks = false;
+  friend bool operator==(const SendEmail&, const SendEmail&) = default;
 };
 struct Say {
   std::string text;
@@ -102,17 +111,20 @@ struct Say {
   std::string language;
   int rate = 100;    // percent, 20–200
   int volume = 100;  // percent, 20–200
+  friend bool operator==(const Say&, const Say&) = default;
 };
 struct MakeCall {
   std::string line;
   std::string phone_type = "auto";
   std::optional<Say> say;
   std::optional<std::string> play_url;
+  friend bool operator==(const MakeCall&, const MakeCall&) = default;
 };
 struct SendChatMessage {
   std::string text;
   bool hidden = false;
   std::vector<Attachment> attachments;
+  friend bool operator==(const SendChatMessage&, const SendChatMessage&) = default;
 };
 struct SendWhatsApp {
   std::string provider;
@@ -120,12 +132,14 @@ struct SendWhatsApp {
   std::string language;
   std::vector<std::pair<std::string, std::string>> parameters;  // name or position → Liquid, in order
   std::string phone_type = "auto";
+  friend bool operator==(const SendWhatsApp&, const SendWhatsApp&) = default;
 };
 struct InviteToMessenger {
   std::string channel;
   std::string provider;
   std::string phone_type = "auto";
   std::string text;
+  friend bool operator==(const InviteToMessenger&, const InviteToMessenger&) = default;
 };
 using Action = std::variant<SendSms, SendEmail, MakeCall, SendChatMessage, SendWhatsApp, InviteToMessenger>;
 
@@ -135,6 +149,7 @@ std::string_view ChannelName(Channel channel);
 std::optional<Channel> ChannelFromName(std::string_view name);
 Channel ChannelOf(const Action& action);
 std::string_view ActionTypeName(const Action& action);  // "send_sms", …
+std::span<const std::string_view> ActionTypeNames();    // in the order of the variant
 
 struct Rule {
   std::string id;
@@ -150,6 +165,7 @@ struct Rule {
   OverLimit over_limit = OverLimit::kSkip;
 
   Channel channel() const { return ChannelOf(action); }
+  friend bool operator==(const Rule&, const Rule&) = default;
 };
 
 // at_most_once for calls and SMS, at_least_once for e-mail; chat and WhatsApp as SMS.
