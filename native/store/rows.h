@@ -23,29 +23,29 @@ namespace recado::store {
 // An event as it is taken in. `digest` is the SHA-256 of its canonical JSON: the same id with the same digest
 // is a duplicate, with another one a conflict (formats §3).
 struct NewEvent {
-  std::string id;
-  std::string digest;  // 32 bytes
-  std::string json;    // as given, one line
-  std::string entity;
-  std::string entity_id;
-  Instant at;
+  std::string id{};
+  std::string digest{};  // 32 bytes
+  std::string json{};    // as given, one line
+  std::string entity{};
+  std::string entity_id{};
+  Instant at{};
 };
 
 struct Event {
   int64_t seq = 0;  // order of acceptance, from 1, without gaps in use
-  std::string id;
-  std::string json;
-  Instant at;
-  Instant received_at;
+  std::string id{};
+  std::string json{};
+  Instant at{};
+  Instant received_at{};
 };
 
 // What a batch came to. Either all of it was kept, or, with `conflict`, nothing.
 struct IngestOutcome {
   size_t accepted = 0;
   size_t duplicates = 0;
-  std::optional<size_t> conflict;  // index of the first event whose id is known with another value
+  std::optional<size_t> conflict{};  // index of the first event whose id is known with another value
   // The number each event has got; 0 where it was a duplicate. As long as the batch, empty on a conflict.
-  std::vector<int64_t> seqs;
+  std::vector<int64_t> seqs{};
 };
 
 // ---- Items: where each CRM item stands
@@ -54,13 +54,13 @@ struct IngestOutcome {
 // The newest that is known of one CRM item, by events. `snapshot_seq` names the event that carried the newest
 // snapshot; 0: none did, ask the CRM source.
 struct Item {
-  std::string entity;
-  std::string entity_id;
-  std::string pipeline;
-  std::string stage;
-  Instant stage_at;
+  std::string entity{};
+  std::string entity_id{};
+  std::string pipeline{};
+  std::string stage{};
+  Instant stage_at{};
   int64_t snapshot_seq = 0;
-  Instant snapshot_at;
+  Instant snapshot_at{};
   bool deleted = false;
 };
 
@@ -86,101 +86,101 @@ bool IsFinal(Status status);
 
 // One entry of a delivery's history, oldest first. An attempt gives two: "in_flight" and its outcome.
 struct HistoryEntry {
-  Instant at;
-  std::string what;     // a status name, or "attempt", "due_moved", "held", "resend", "resolved"
-  std::string text;     // for people, English; may be empty
-  int attempt = 0;      // with in_flight and attempt
-  std::string outcome;  // with attempt: "accepted", "retry", "rate_limited", "permanent", "unknown"
-  int code = 0;         // with attempt: HTTP status or SMTP code
+  Instant at{};
+  std::string what{};     // a status name, or "attempt", "due_moved", "held", "resend", "resolved"
+  std::string text{};     // for people, English; may be empty
+  int attempt = 0;        // with in_flight and attempt
+  std::string outcome{};  // with attempt: "accepted", "retry", "rate_limited", "permanent", "unknown"
+  int code = 0;           // with attempt: HTTP status or SMTP code
 };
 
 struct Delivery {
-  int64_t seq = 0;  // order of creation: the cursor of lists
-  std::string key;  // 64 hex digits
+  int64_t seq = 0;    // order of creation: the cursor of lists
+  std::string key{};  // 64 hex digits
   Status status = Status::kScheduled;
-  std::string rule_id;
+  std::string rule_id{};
   int64_t rule_revision = 0;
-  int64_t position = 0;  // of the rule in its stage
-  std::string channel;   // "sms"
-  std::string entity;
-  std::string entity_id;
-  std::string pipeline;
-  std::string stage;
-  std::string event_id;   // the stage entry
-  int64_t event_seq = 0;  // 0 for messages that no event led to (tests)
-  Instant entered_at;
-  Instant created_at;
-  Instant updated_at;
-  Instant due;
+  int64_t position = 0;   // of the rule in its stage
+  std::string channel{};  // "sms"
+  std::string entity{};
+  std::string entity_id{};
+  std::string pipeline{};
+  std::string stage{};
+  std::string event_id{};  // the stage entry
+  int64_t event_seq = 0;   // 0 for messages that no event led to (tests)
+  Instant entered_at{};
+  Instant created_at{};
+  Instant updated_at{};
+  Instant due{};
   // When the dispatcher looks at it next: due time, retry, deadline of an ambiguity. Nothing: when something
   // else happens.
-  std::optional<Instant> next_at;
+  std::optional<Instant> next_at{};
   bool wait_for_previous = false;
   // Why next_at is empty although it is due: "previous", or "provider" with the provider's id in `provider`.
-  std::string held;
-  std::string customer;     // order is kept among equal ones: "contact:C-1"
-  std::string provider;     // id; known at the latest when composed
-  int attempts = 0;         // so far, all rounds
-  int round_attempts = 0;   // since the last resend
-  std::string reference;    // the vendor's id for the message
-  std::string reason;       // skip, cancel or failure code; "" where there is none
-  std::string reason_json;  // the diagnostic of `reason` (formats §5); "" where there is none
-  std::string message;      // composed message, JSON as dispatch/message_json.h packs it; "" until composed
-  std::vector<HistoryEntry> history;  // filled by FindDelivery only
+  std::string held{};
+  std::string customer{};     // order is kept among equal ones: "contact:C-1"
+  std::string provider{};     // id; known at the latest when composed
+  int attempts = 0;           // so far, all rounds
+  int round_attempts = 0;     // since the last resend
+  std::string reference{};    // the vendor's id for the message
+  std::string reason{};       // skip, cancel or failure code; "" where there is none
+  std::string reason_json{};  // the diagnostic of `reason` (formats §5); "" where there is none
+  std::string message{};      // composed message, JSON as message_json.h packs it; "" until composed
+  std::vector<HistoryEntry> history{};  // filled by FindDelivery only
 };
 
 struct DeliveryFilter {
-  std::optional<Status> status;
-  std::string rule_id;     // "" : any
-  std::string entity;      // "" : any
-  std::string entity_id;   // "" : any
-  int64_t before_seq = 0;  // cursor: only older ones; 0: from the newest
-  size_t limit = 50;       // 1 … kMaxPage
+  std::optional<Status> status{};
+  std::string rule_id{};    // "" : any
+  std::string entity{};     // "" : any
+  std::string entity_id{};  // "" : any
+  int64_t before_seq = 0;   // cursor: only older ones; 0: from the newest
+  size_t limit = 50;        // 1 … kMaxPage
 };
 
 // A change to one delivery. Applied only where its status is still one of `expected`; otherwise the change is
 // dropped and reported as not applied. Absent members stay as they are.
 struct DeliveryChange {
   int64_t seq = 0;
-  std::vector<Status> expected;
-  std::optional<Status> status;
-  std::optional<Instant> due;
+  std::vector<Status> expected{};
+  std::optional<Status> status{};
+  std::optional<Instant> due{};
   bool set_next_at = false;  // next_at is written (also to "nothing")
-  std::optional<Instant> next_at;
-  std::optional<std::string> held;
-  std::optional<bool> retrying;  // it keeps its place: later ones of this customer and channel wait
-  std::optional<std::string> customer;
-  std::optional<std::string> provider;
+  std::optional<Instant> next_at{};
+  std::optional<std::string> held{};
+  std::optional<bool> retrying{};  // it keeps its place: later ones of this customer and channel wait
+  std::optional<std::string> customer{};
+  std::optional<std::string> provider{};
   bool count_attempt = false;  // attempts + 1
   bool new_round = false;      // round_attempts = 0
-  std::optional<std::string> reference;
-  std::optional<std::string> reason;
-  std::optional<std::string> reason_json;
-  std::optional<std::string> message;
-  std::vector<HistoryEntry> entries;  // appended to the history
-  bool release_waiting = false;       // it has ended: rules that wait for it look again
+  std::optional<std::string> reference{};
+  std::optional<std::string> reason{};
+  std::optional<std::string> reason_json{};
+  std::optional<std::string> message{};
+  std::vector<HistoryEntry> entries{};  // appended to the history
+  bool release_waiting = false;         // it has ended: rules that wait for it look again
 };
 
 // The not yet run deliveries of one item to be cancelled because of a stage exit or a deletion.
 struct Exit {
-  std::string entity;
-  std::string entity_id;
+  std::string entity{};
+  std::string entity_id{};
   // Deliveries of this stage stay (pipeline and stage both equal). Empty stage: nothing stays.
-  std::string stays_pipeline;
-  std::string stays_stage;
-  Instant at;               // due before or at this moment and not yet looked at: it goes its way
+  std::string stays_pipeline{};
+  std::string stays_stage{};
+  Instant at{};             // due before or at this moment and not yet looked at: it goes its way
   bool everything = false;  // also those: the record is gone
-  std::string reason;       // "stage_left", "record_deleted"
-  std::string reason_json;
+  std::string reason{};     // "stage_left", "record_deleted"
+  std::string reason_json{};
 };
 
 // Everything that planning a run of events leads to, written as one.
 struct PlanBatch {
-  int64_t through_seq = 0;  // events up to this one are planned
-  std::vector<Item> items;  // upserted
-  std::vector<Exit> exits;  // applied to what stood before this batch, in order, before `deliveries`
-  std::vector<DeliveryChange> changes;  // moved due times
-  std::vector<Delivery> deliveries;     // inserted; a key that exists is left alone
+  int64_t through_seq = 0;    // events up to this one are planned
+  std::vector<Item> items{};  // upserted
+  std::vector<Exit> exits{};  // applied to what stood before this batch, in order, before `deliveries`
+  std::vector<DeliveryChange> changes{};  // moved due times
+  std::vector<Delivery> deliveries{};     // inserted; a key that exists is left alone
 };
 
 // ---- Rules, providers, settings
@@ -188,57 +188,57 @@ struct PlanBatch {
 
 // `version` counts every write and serves as the ETag.
 struct RuleRow {
-  std::string id;
+  std::string id{};
   int64_t version = 0;
-  std::string document;                       // the newest text, draft or not
-  std::optional<int64_t> published_revision;  // absent: never published
-  std::string published;                      // the text of that revision, "" where there is none
-  Instant updated_at;
-  std::string updated_by;
+  std::string document{};                       // the newest text, draft or not
+  std::optional<int64_t> published_revision{};  // absent: never published
+  std::string published{};                      // the text of that revision, "" where there is none
+  Instant updated_at{};
+  std::string updated_by{};
   bool is_draft() const { return !published_revision || document != published; }
 };
 
 struct RuleRevision {
   int64_t revision = 0;  // from 1, per rule
-  std::string document;
-  Instant published_at;
-  std::string published_by;
+  std::string document{};
+  Instant published_at{};
+  std::string published_by{};
 };
 
 struct PutRule {
-  std::string id;
-  std::string document;
+  std::string id{};
+  std::string document{};
   bool publish = false;
-  std::optional<int64_t> if_match;  // expected version; 0: must not exist yet; absent: whatever it is
-  std::string by;
-  Instant now;
+  std::optional<int64_t> if_match{};  // expected version; 0: must not exist yet; absent: whatever it is
+  std::string by{};
+  Instant now{};
 };
 
 struct ProviderRow {
-  std::string id;
-  std::string kind;
-  std::string settings;                        // JSON object
-  std::vector<std::string> secret_names;       // sorted; the values are write-only
-  std::map<std::string, std::string> secrets;  // only from ProvidersWithSecrets
+  std::string id{};
+  std::string kind{};
+  std::string settings{};                        // JSON object
+  std::vector<std::string> secret_names{};       // sorted; the values are write-only
+  std::map<std::string, std::string> secrets{};  // only from ProvidersWithSecrets
   int64_t version = 0;
   bool paused = false;
-  Instant updated_at;
+  Instant updated_at{};
 };
 
 struct PutProvider {
-  std::string id;
-  std::string kind;
-  std::string settings;
+  std::string id{};
+  std::string kind{};
+  std::string settings{};
   // Merged into what is there: a name with an empty value removes it, a name not given stays.
-  std::map<std::string, std::string> secrets;
-  std::optional<int64_t> if_match;
-  std::string by;
-  Instant now;
+  std::map<std::string, std::string> secrets{};
+  std::optional<int64_t> if_match{};
+  std::string by{};
+  Instant now{};
 };
 
 // The schema ("schema") and the workspace ("workspace"). version 0 and empty json: never written.
 struct Document {
-  std::string json;
+  std::string json{};
   int64_t version = 0;
 };
 
@@ -247,33 +247,33 @@ struct Document {
 
 // One record with everything a snapshot says of it (formats §2), stored as given.
 struct Record {
-  std::string entity;
-  std::string id;
-  std::string json;
-  std::string pipeline;
-  std::string stage;
+  std::string entity{};
+  std::string id{};
+  std::string json{};
+  std::string pipeline{};
+  std::string stage{};
   int64_t version = 0;
-  Instant updated_at;
+  Instant updated_at{};
 };
 
 struct RecordFilter {
-  std::string entity;
-  std::string pipeline;  // "" : any
-  std::string stage;     // "" : any
-  std::string after_id;  // cursor: ids behind this one, in order of id
+  std::string entity{};
+  std::string pipeline{};  // "" : any
+  std::string stage{};     // "" : any
+  std::string after_id{};  // cursor: ids behind this one, in order of id
   size_t limit = 50;
 };
 
 // One entry of an item's timeline, made of its events and its deliveries' histories; oldest first.
 struct TimelineEntry {
-  Instant at;
+  Instant at{};
   std::string
       what;  // "stage_changed", "record_updated", "record_deleted", or a delivery's HistoryEntry::what
-  std::string text;
-  std::string delivery_key;  // "" for events
-  std::string rule_id;
-  std::string channel;
-  std::string event_id;
+  std::string text{};
+  std::string delivery_key{};  // "" for events
+  std::string rule_id{};
+  std::string channel{};
+  std::string event_id{};
 };
 
 // ---- Files, suppressions, sandbox
@@ -281,30 +281,30 @@ struct TimelineEntry {
 
 // A file for attachments. The bytes are in a folder beside the store.
 struct File {
-  std::string id;    // 32 hex digits
-  std::string name;  // "catalog.pdf": what rules call it; putting a name again replaces the file
-  std::string media_type;
+  std::string id{};    // 32 hex digits
+  std::string name{};  // "catalog.pdf": what rules call it; putting a name again replaces the file
+  std::string media_type{};
   int64_t bytes = 0;
-  Instant created_at;
-  std::string path;  // where the bytes are; never shown outside
+  Instant created_at{};
+  std::string path{};  // where the bytes are; never shown outside
 };
 
 struct Suppression {
-  std::string channel;  // "" : every channel
-  std::string address;  // E.164, e-mail address in lower case, chat id
-  std::string reason;   // "unsubscribed", "stop", "bounce", "complaint", "manual", …
-  std::string by;
-  Instant created_at;
+  std::string channel{};  // "" : every channel
+  std::string address{};  // E.164, e-mail address in lower case, chat id
+  std::string reason{};   // "unsubscribed", "stop", "bounce", "complaint", "manual", …
+  std::string by{};
+  Instant created_at{};
 };
 
 struct SandboxMessage {
   int64_t seq = 0;
-  std::string key;
-  std::string provider;
-  std::string channel;
-  std::string to;       // address
-  std::string message;  // JSON as dispatch/message_json.h packs it
-  Instant at;
+  std::string key{};
+  std::string provider{};
+  std::string channel{};
+  std::string to{};       // address
+  std::string message{};  // JSON as message_json.h packs it
+  Instant at{};
 };
 
 // ---- People
@@ -315,46 +315,46 @@ std::string_view RoleName(Role role);
 std::optional<Role> RoleFromName(std::string_view name);
 
 struct User {
-  std::string id;
-  std::string name;
+  std::string id{};
+  std::string name{};
   Role role = Role::kViewer;
-  std::string password_hash;  // Argon2id string; "" : can sign in by link only
+  std::string password_hash{};  // Argon2id string; "" : can sign in by link only
   bool disabled = false;
-  Instant created_at;
+  Instant created_at{};
 };
 
 // Tokens, links and sessions are kept as SHA-256 of the secret (32 bytes): the secret itself is 256 random
 // bits, so a slow hash would add nothing.
 struct Token {
-  std::string hash;
-  std::string name;
+  std::string hash{};
+  std::string name{};
   Role role = Role::kViewer;
-  Instant created_at;
-  std::optional<Instant> revoked_at;
+  Instant created_at{};
+  std::optional<Instant> revoked_at{};
 };
 
 struct SignInLink {
-  std::string hash;
-  std::string user_id;
-  Instant expires_at;
+  std::string hash{};
+  std::string user_id{};
+  Instant expires_at{};
 };
 
 struct Session {
-  std::string hash;
-  std::string user_id;
+  std::string hash{};
+  std::string user_id{};
   Role role = Role::kViewer;
-  std::string csrf;
-  Instant created_at;
-  Instant expires_at;
+  std::string csrf{};
+  Instant created_at{};
+  Instant expires_at{};
 };
 
 struct AuditEntry {
   int64_t seq = 0;
-  Instant at;
-  std::string actor;   // user or token name, "system"
-  std::string action;  // "rule.publish"
-  std::string subject;
-  std::string detail;  // JSON; never a secret
+  Instant at{};
+  std::string actor{};   // user or token name, "system"
+  std::string action{};  // "rule.publish"
+  std::string subject{};
+  std::string detail{};  // JSON; never a secret
 };
 
 // ---- News
@@ -374,14 +374,14 @@ struct Change {
     kSandbox,
     kPause,  // id: provider, "" for all
   } kind = Kind::kDelivery;
-  std::string id;  // a delivery's key
+  std::string id{};  // a delivery's key
   int64_t seq = 0;
   Status status{};
-  std::string rule_id;
-  std::string channel;
-  std::string entity;
-  std::string entity_id;
-  std::string reason;
+  std::string rule_id{};
+  std::string channel{};
+  std::string entity{};
+  std::string entity_id{};
+  std::string reason{};
 };
 
 }  // namespace recado::store

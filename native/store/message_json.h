@@ -8,13 +8,13 @@
 #include "core/base/json.h"
 #include "core/plan/plan.h"
 
-namespace recado::dispatch {
+namespace recado::store {
 
-// {"channel","provider","to":{…},"content":{…},"sms"?:{…},…}: `to`, `content` and `sms` as formats §4 shows
-// them, the other members are what only the vendor needs.
+// {"channel","provider","to":{…},"content":{…},"sms"?:{…},"wire":{…}}: `to`, `content` and `sms` as formats
+// §4 shows them and as the API gives them; `wire` is what sending needs and is read back.
 Json PackMessage(const plan::Message& message);
 // UnpackMessage(PackMessage(m)) sends the same bytes as m. The SMS count is not restored. Error:
 // store_corrupt.
 Result<plan::Message> UnpackMessage(std::string_view json);
 
-}  // namespace recado::dispatch
+}  // namespace recado::store

@@ -1,0 +1,434 @@
+#include <algorithm>
+
+#include "core/base/json.h"
+#include "native/store/sqlite_store.h"
+
+namespace recado::store {
+namespace {
+
+// In the order in which ReadDelivery reads them.
+constexpr std::string_view kColumns =
+    "SELECT seq, key, status, rule_id, rule_revision, position, channel, entity, entity_id, pipeline, stage, "
+    "event_id, event_seq, entered_at, created_at, updated_at, due, next_at, wait_for_previous, held, "
+    "customer, "
+    "provider, attempts, round_attempts, reference, reason, reason_json, message";
+
+Delivery ReadDelivery(const Cursor& row) {
+  return Delivery{.seq = row.Int(0),
+                  .key = Hex(row.Text(1)),
+                  .status = static_cast<Status>(row.Int(2)),
+                  .rule_id = row.Text(3),
+                  .rule_revision = row.Int(4),
+                  .position = row.Int(5),
+                  .channel = row.Text(6),
+                  .entity = row.Text(7),
+                  .entity_id = row.Text(8),
+                  .pipeline = row.Text(9),
+                  .stage = row.Text(10),
+                  .event_id = row.Text(11),
+                  .event_seq = row.Int(12),
+                  .entered_at = row.Time(13),
+                  .created_at = row.Time(14),
+                  .updated_at = row.Time(15),
+                  .due = row.Time(16),
+                  .next_at = row.MaybeTime(17),
+                  .wait_for_previous = row.Int(18) != 0,
+                  .held = row.Text(19),
+                  .customer = row.Text(20),
+                  .provider = row.Text(21),
+                  .attempts = static_cast<int>(row.Int(22)),
+                  .round_attempts = static_cast<int>(row.Int(23)),
+                  .reference = row.Text(24),
+                  .reason = row.Text(25),
+                  .reason_json = row.Text(26),
+                  .message = row.Text(27),
+                  .history = {}};
+}
+
+std::vector<Delivery> ReadAll(Cursor row) {
+  std::vector<Delivery> deliveries;
+  while (row.Next()) deliveries.push_back(ReadDelivery(row));
+  return deliveries;
+}
+
+std::string PackHistory(const std::vector<HistoryEntry>& entries) {
+  std::string text;
+  for (const HistoryEntry& entry : entries) {
+    Json json = {{"at", entry.at.ms}, {"what", entry.what}};
+    if (!entry.text.empty()) json["text"] = entry.text;
+    if (entry.attempt != 0) json["attempt"] = entry.attempt;
+    if (!entry.outcome.empty()) json["outcome"] = entry.outcome;
+    if (entry.code != 0) json["code"] = entry.code;
+    text += DumpJson(json);
+    text += ',';
+  }
+  return text;
+}
+
+std::vector<HistoryEntry> UnpackHistory(std::string text) {
+  if (!text.empty()) text.pop_back();
+  std::vector<HistoryEntry> entries;
+  const Result<Json> json = ParseJson("[" + text + "]");
+  if (!json.ok()) return entries;
+  for (const Json& entry : *json) {
+    entries.push_back(HistoryEntry{.at = Instant{entry.value("at", int64_t{0})},
+                                   .what = entry.value("what", ""),
+                                   .text = entry.value("text", ""),
+                                   .attempt = entry.value("attempt", 0),
+                                   .outcome = entry.value("outcome", ""),
+                                   .code = entry.value("code", 0)});
+  }
+  return entries;
+}
+
+// News from a RETURNING clause: key, seq, status, rule_id, channel, entity, entity_id, reason.
+constexpr std::string_view kReturning =
+    " RETURNING key, seq, status, rule_id, channel, entity, entity_id, reason, event_seq, position";
+
+Change NewsOf(const Cursor& row) {
+  return Change{.kind = Change::Kind::kDelivery,
+                .id = Hex(row.Text(0)),
+                .seq = row.Int(1),
+                .status = static_cast<Status>(row.Int(2)),
+                .rule_id = row.Text(3),
+                .channel = row.Text(4),
+                .entity = row.Text(5),
+                .entity_id = row.Text(6),
+                .reason = row.Text(7)};
+}
+
+void UpsertItem(Transaction& tx, const Item& item) {
+  const std::optional<int64_t> snapshot =
+      item.snapshot_seq == 0 ? std::nullopt : std::optional<int64_t>(item.snapshot_seq);
+  tx.db.Execute(
+      "INSERT INTO items (entity_id, entity, pipeline, stage, stage_at, snapshot_seq, snapshot_at, deleted) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (entity_id, entity) DO UPDATE SET pipeline = "
+      "excluded.pipeline, stage = excluded.stage, stage_at = excluded.stage_at, snapshot_seq = "
+      "excluded.snapshot_seq, snapshot_at = excluded.snapshot_at, deleted = excluded.deleted",
+      item.entity_id, item.entity, item.pipeline, item.stage, item.stage_at, snapshot, item.snapshot_at,
+      item.deleted);
+}
+
+// Rules of the stage that waited for one before them look again.
+void ReleaseWaiting(Transaction& tx, int64_t event_seq) {
+  if (event_seq == 0) return;
+  tx.db.Execute(
+      "UPDATE deliveries SET held = '', next_at = due WHERE event_seq = ? AND status IN (0, 1, 2, 6) AND "
+      "held = "
+      "'previous'",
+      event_seq);
+}
+
+void ApplyExit(Transaction& tx, const Exit& exit, Instant now) {
+  const std::string history =
+      PackHistory({HistoryEntry{.at = now, .what = "cancelled", .text = exit.reason, .outcome = {}}});
+  std::vector<int64_t> entries;
+  {
+    Cursor row = tx.db.Query(
+        std::string(
+            "UPDATE deliveries SET status = 7, next_at = NULL, held = '', retrying = 0, reason = ?, "
+            "reason_json = ?, updated_at = ?, history = history || ? WHERE entity_id = ? AND entity = ? "
+            "AND status IN (0, 1) AND NOT (pipeline = ? AND stage = ?) AND (? OR due > ? OR attempts > 0 "
+            "OR held <> '')") +
+            std::string(kReturning),
+        exit.reason, exit.reason_json, now, history, exit.entity_id, exit.entity, exit.stays_pipeline,
+        exit.stays_stage, exit.everything, exit.at);
+    while (row.Next()) {
+      tx.news.push_back(NewsOf(row));
+      entries.push_back(row.Int(8));
+    }
+  }
+  std::sort(entries.begin(), entries.end());
+  entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
+  for (const int64_t event_seq : entries) ReleaseWaiting(tx, event_seq);
+}
+
+// The number of the new row; 0 where the key exists.
+int64_t InsertDelivery(Transaction& tx, const Delivery& d) {
+  const std::optional<int64_t> event = d.event_seq == 0 ? std::nullopt : std::optional<int64_t>(d.event_seq);
+  Cursor row = tx.db.Query(
+      "INSERT INTO deliveries (key, status, rule_id, rule_revision, position, channel, entity, entity_id, "
+      "pipeline, stage, event_id, event_seq, entered_at, created_at, updated_at, due, next_at, "
+      "wait_for_previous, customer, provider, reason, reason_json, message, history) VALUES (?, ?, ?, ?, ?, "
+      "?, "
+      "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING RETURNING seq",
+      Blob{Unhex(d.key)}, static_cast<int>(d.status), d.rule_id, d.rule_revision, d.position, d.channel,
+      d.entity, d.entity_id, d.pipeline, d.stage, d.event_id, event, d.entered_at, d.created_at, d.created_at,
+      d.due, d.next_at, d.wait_for_previous, d.customer, d.provider, d.reason, d.reason_json, d.message,
+      PackHistory(d.history));
+  if (!row.Next()) return 0;
+  tx.news.push_back(Change{.kind = Change::Kind::kDelivery,
+                           .id = d.key,
+                           .seq = row.Int(0),
+                           .status = d.status,
+                           .rule_id = d.rule_id,
+                           .channel = d.channel,
+                           .entity = d.entity,
+                           .entity_id = d.entity_id,
+                           .reason = d.reason});
+  return tx.news.back().seq;
+}
+
+// An UPDATE with only the columns that change: SQLite rewrites every index whose column is named, changed or
+// not. There are some ten shapes, so the statement cache stays small.
+class UpdateText {
+ public:
+  template <class T>
+  void Set(std::string_view column, const std::optional<T>& value) {
+    if (value) Add(column);
+  }
+  void Add(std::string_view column) {
+    sql_ += first_ ? "UPDATE deliveries SET " : ", ";
+    sql_ += column;
+    sql_ += " = ?";
+    first_ = false;
+  }
+  void AddRaw(std::string_view assignment) {
+    sql_ += ", ";
+    sql_ += assignment;
+  }
+  std::string Finish() && {
+    sql_ += " WHERE seq = ? AND (1 << status) & ?";
+    sql_ += kReturning;
+    return std::move(sql_);
+  }
+
+ private:
+  std::string sql_;
+  bool first_ = true;
+};
+
+std::string TextOf(const DeliveryChange& change) {
+  UpdateText text;
+  text.Add("updated_at");
+  text.Set("status", change.status);
+  text.Set("due", change.due);
+  if (change.set_next_at) text.Add("next_at");
+  text.Set("held", change.held);
+  text.Set("retrying", change.retrying);
+  text.Set("customer", change.customer);
+  text.Set("provider", change.provider);
+  text.Set("reference", change.reference);
+  text.Set("reason", change.reason);
+  text.Set("reason_json", change.reason_json);
+  text.Set("message", change.message);
+  if (change.count_attempt) text.AddRaw("attempts = attempts + 1, round_attempts = round_attempts + 1");
+  if (change.new_round) text.AddRaw("round_attempts = 0");
+  if (!change.entries.empty()) text.AddRaw("history = history || ?");
+  return std::move(text).Finish();
+}
+
+int MaskOf(const std::vector<Status>& expected) {
+  int mask = 0;
+  for (const Status status : expected) mask |= 1 << static_cast<int>(status);
+  return mask;
+}
+
+bool ApplyChange(Transaction& tx, const DeliveryChange& change, Instant now) {
+  const auto bind = [&](const auto& put) {
+    const auto maybe = [&](const auto& value) {
+      if (value) put(*value);
+    };
+    put(now);
+    if (change.status) put(static_cast<int>(*change.status));
+    maybe(change.due);
+    if (change.set_next_at) put(change.next_at);
+    maybe(change.held);
+    maybe(change.retrying);
+    maybe(change.customer);
+    maybe(change.provider);
+    maybe(change.reference);
+    maybe(change.reason);
+    maybe(change.reason_json);
+    maybe(change.message);
+    if (!change.entries.empty()) put(PackHistory(change.entries));
+    put(change.seq);
+    put(MaskOf(change.expected));
+  };
+  int64_t event_seq = 0;
+  bool waiting_may_go = change.release_waiting;
+  {
+    Cursor row = tx.db.QueryWith(TextOf(change), bind);
+    if (!row.Next()) return false;
+    tx.news.push_back(NewsOf(row));
+    event_seq = row.Int(8);
+  }
+  if (waiting_may_go) ReleaseWaiting(tx, event_seq);
+  return tx.db.ok();
+}
+
+}  // namespace
+
+void SqliteStore::CommitPlan(PlanBatch batch, Instant now, Done<std::vector<int64_t>> done) {
+  auto run = [batch = std::move(batch), now](Transaction& tx) -> Result<std::vector<int64_t>> {
+    for (const Item& item : batch.items) UpsertItem(tx, item);
+    for (const Exit& exit : batch.exits) ApplyExit(tx, exit, now);
+    for (const DeliveryChange& change : batch.changes) ApplyChange(tx, change, now);
+    std::vector<int64_t> seqs;
+    seqs.reserve(batch.deliveries.size());
+    for (const Delivery& delivery : batch.deliveries) seqs.push_back(InsertDelivery(tx, delivery));
+    tx.db.Execute("UPDATE counters SET value = max(value, ?) WHERE name = 'planned_through'",
+                  batch.through_seq);
+    return seqs;
+  };
+  writer_.Post<std::vector<int64_t>>(std::move(run), std::move(done), Writer::Admission::kAlways);
+}
+
+void SqliteStore::ChangeDeliveries(std::vector<DeliveryChange> changes, Instant now,
+                                   Done<std::vector<bool>> done) {
+  auto run = [changes = std::move(changes), now](Transaction& tx) -> Result<std::vector<bool>> {
+    std::vector<bool> applied;
+    applied.reserve(changes.size());
+    for (const DeliveryChange& change : changes) applied.push_back(ApplyChange(tx, change, now));
+    return applied;
+  };
+  writer_.Post<std::vector<bool>>(std::move(run), std::move(done), Writer::Admission::kAlways);
+}
+
+Result<std::vector<Delivery>> SqliteStore::DueDeliveries(Instant now, size_t limit) {
+  return readers_.Read<std::vector<Delivery>>([&](Connection& db) -> Result<std::vector<Delivery>> {
+    return ReadAll(
+        db.Query(std::string(kColumns) +
+                     " FROM deliveries WHERE next_at IS NOT NULL AND next_at <= ? ORDER BY next_at, "
+                     "seq LIMIT ?",
+                 now, limit));
+  });
+}
+
+Result<std::optional<Instant>> SqliteStore::NextDueAt() {
+  return readers_.Read<std::optional<Instant>>([](Connection& db) -> Result<std::optional<Instant>> {
+    Cursor row =
+        db.Query("SELECT next_at FROM deliveries WHERE next_at IS NOT NULL ORDER BY next_at, seq LIMIT 1");
+    return row.Next() ? row.MaybeTime(0) : std::optional<Instant>();
+  });
+}
+
+Result<std::vector<Delivery>> SqliteStore::InFlightDeliveries(int64_t after_seq, size_t limit) {
+  return readers_.Read<std::vector<Delivery>>([&](Connection& db) -> Result<std::vector<Delivery>> {
+    return ReadAll(
+        db.Query(std::string(kColumns) + " FROM deliveries WHERE status = 2 AND seq > ? ORDER BY seq LIMIT ?",
+                 after_seq, limit));
+  });
+}
+
+Result<std::vector<Delivery>> SqliteStore::OpenDeliveries(std::string_view entity,
+                                                          std::string_view entity_id) {
+  return readers_.Read<std::vector<Delivery>>([&](Connection& db) -> Result<std::vector<Delivery>> {
+    return ReadAll(
+        db.Query(std::string(kColumns) +
+                     " FROM deliveries WHERE entity_id = ? AND entity = ? AND status IN (0, 1) ORDER "
+                     "BY seq",
+                 entity_id, entity));
+  });
+}
+
+Result<std::optional<Instant>> SqliteStore::RetryAhead(std::string_view customer, std::string_view channel,
+                                                       int64_t seq) {
+  return readers_.Read<std::optional<Instant>>([&](Connection& db) -> Result<std::optional<Instant>> {
+    Cursor row = db.Query(
+        "SELECT max(next_at) FROM deliveries WHERE retrying = 1 AND customer = ? AND channel = ? AND seq < ?",
+        customer, channel, seq);
+    return row.Next() ? row.MaybeTime(0) : std::optional<Instant>();
+  });
+}
+
+Result<int64_t> SqliteStore::RetryingCount() {
+  return readers_.Read<int64_t>([](Connection& db) -> Result<int64_t> {
+    Cursor row = db.Query("SELECT count(*) FROM deliveries WHERE retrying = 1");
+    return row.Next() ? row.Int(0) : 0;
+  });
+}
+
+Result<bool> SqliteStore::PreviousOpen(int64_t event_seq, int64_t position) {
+  return readers_.Read<bool>([&](Connection& db) -> Result<bool> {
+    Cursor row = db.Query(
+        "SELECT 1 FROM deliveries WHERE event_seq = ? AND position < ? AND status IN (0, 1, 2, 6) AND NOT "
+        "(status = 6 AND next_at IS NULL) LIMIT 1",
+        event_seq, position);
+    return row.Next();
+  });
+}
+
+Result<std::vector<Delivery>> SqliteStore::ListDeliveries(const DeliveryFilter& filter) {
+  return readers_.Read<std::vector<Delivery>>([&](Connection& db) -> Result<std::vector<Delivery>> {
+    std::string sql(kColumns);
+    sql += " FROM deliveries WHERE (?1 = 0 OR seq < ?1)";
+    // One index a filter; the planner walks it backwards, so a page costs a page.
+    if (filter.status) sql += " AND status = ?2";
+    if (!filter.rule_id.empty()) sql += " AND rule_id = ?3";
+    if (!filter.entity.empty()) sql += " AND entity = ?4";
+    if (!filter.entity_id.empty()) sql += " AND entity_id = ?5";
+    sql += " ORDER BY seq DESC LIMIT ?6";
+    return ReadAll(db.Query(sql, filter.before_seq, filter.status ? static_cast<int>(*filter.status) : 0,
+                            filter.rule_id, filter.entity, filter.entity_id,
+                            std::clamp<size_t>(filter.limit, 1, kMaxPage)));
+  });
+}
+
+Result<Delivery> SqliteStore::FindDelivery(std::string_view key) {
+  return readers_.Read<Delivery>([&](Connection& db) -> Result<Delivery> {
+    const std::string bytes = Unhex(key);
+    Cursor row = db.Query(std::string(kColumns) + ", history FROM deliveries WHERE key = ?", Blob{bytes});
+    if (!row.Next()) return NotFound("delivery", key);
+    Delivery delivery = ReadDelivery(row);
+    delivery.history = UnpackHistory(row.Text(28));
+    return delivery;
+  });
+}
+
+Result<std::map<Status, int64_t>> SqliteStore::CountDeliveries() {
+  return readers_.Read<std::map<Status, int64_t>>([](Connection& db) -> Result<std::map<Status, int64_t>> {
+    std::map<Status, int64_t> counts;
+    Cursor row = db.Query("SELECT status, count(*) FROM deliveries GROUP BY status");
+    while (row.Next()) counts[static_cast<Status>(row.Int(0))] = row.Int(1);
+    return counts;
+  });
+}
+
+Result<std::vector<TimelineEntry>> SqliteStore::Timeline(std::string_view entity, std::string_view entity_id,
+                                                         size_t limit) {
+  return readers_.Read<std::vector<TimelineEntry>>([&](Connection& db) -> Result<std::vector<TimelineEntry>> {
+    const size_t bound = std::clamp<size_t>(limit, 1, kMaxPage);
+    std::vector<TimelineEntry> entries;
+    {
+      Cursor row = db.Query(
+          "SELECT at, id, json ->> 'type', json ->> 'to' FROM events WHERE entity_id = ? AND entity = ? "
+          "ORDER BY "
+          "seq DESC LIMIT ?",
+          entity_id, entity, bound);
+      while (row.Next()) {
+        entries.push_back(TimelineEntry{.at = row.Time(0),
+                                        .what = row.Text(2),
+                                        .text = row.Text(3),
+                                        .delivery_key = {},
+                                        .rule_id = {},
+                                        .channel = {},
+                                        .event_id = row.Text(1)});
+      }
+    }
+    Cursor row = db.Query(
+        "SELECT key, rule_id, channel, event_id, history FROM deliveries WHERE entity_id = ? AND entity = ? "
+        "ORDER "
+        "BY seq DESC LIMIT ?",
+        entity_id, entity, bound);
+    while (row.Next()) {
+      for (HistoryEntry& entry : UnpackHistory(row.Text(4))) {
+        entries.push_back(TimelineEntry{.at = entry.at,
+                                        .what = std::move(entry.what),
+                                        .text = std::move(entry.text),
+                                        .delivery_key = Hex(row.Text(0)),
+                                        .rule_id = row.Text(1),
+                                        .channel = row.Text(2),
+                                        .event_id = row.Text(3)});
+      }
+    }
+    std::stable_sort(entries.begin(), entries.end(),
+                     [](const auto& a, const auto& b) { return a.at < b.at; });
+    if (entries.size() > bound) {
+      entries.erase(entries.begin(), entries.end() - static_cast<std::ptrdiff_t>(bound));
+    }
+    return entries;
+  });
+}
+
+}  // namespace recado::store

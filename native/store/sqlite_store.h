@@ -1,0 +1,128 @@
+// SqliteStore: Store on one SQLite file. Internal to store/; the world sees OpenSqlite.
+//
+// Its methods stand in several files by subject: sqlite_store.cc (opening, health, backup), sqlite_events.cc,
+// sqlite_deliveries.cc, sqlite_rules.cc (rules, providers, settings, pause), sqlite_records.cc (records,
+// files, suppressions, sandbox, timeline), sqlite_people.cc.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "native/store/lock_file.h"
+#include "native/store/readers.h"
+#include "native/store/secret_box.h"
+#include "native/store/writer.h"
+
+namespace recado::store {
+
+// The answers that many methods give.
+Diagnostics NotFound(std::string what, std::string_view id);
+Diagnostics VersionConflict(std::string what, std::string_view id);
+// Whether a write that expects version `expected` may go on where `actual` stands (0: nothing there).
+inline bool VersionMatches(const std::optional<int64_t>& expected, int64_t actual) {
+  return !expected || *expected == actual;
+}
+// "ab01" ↔ the two bytes. Unhex gives nothing for odd lengths and other letters.
+std::string Hex(std::string_view bytes);
+std::string Unhex(std::string_view hex);
+// Inserts one event; used by Ingest and by the writes that carry one. The answer is its number, 0 for a
+// duplicate, nothing for a conflict.
+std::optional<int64_t> InsertEvent(Transaction& tx, const NewEvent& event, int64_t seq, Instant now);
+
+class SqliteStore final : public Store {
+ public:
+  SqliteStore(std::string path, LockFile lock, SecretBox box, Connection writer_db, int64_t next_event_seq);
+  ~SqliteStore() override;
+
+  void Ingest(std::vector<NewEvent> events, Instant now, Done<IngestOutcome> done) override;
+  Result<std::vector<Event>> UnplannedEvents(int64_t after_seq, size_t limit) override;
+  Result<Event> FindEvent(int64_t seq) override;
+  Result<std::optional<Item>> FindItem(std::string_view entity, std::string_view entity_id) override;
+  Result<std::vector<Delivery>> OpenDeliveries(std::string_view entity, std::string_view entity_id) override;
+  void CommitPlan(PlanBatch batch, Instant now, Done<std::vector<int64_t>> done) override;
+  void ChangeDeliveries(std::vector<DeliveryChange> changes, Instant now,
+                        Done<std::vector<bool>> done) override;
+  Result<std::vector<Delivery>> DueDeliveries(Instant now, size_t limit) override;
+  Result<std::optional<Instant>> NextDueAt() override;
+  Result<std::vector<Delivery>> InFlightDeliveries(int64_t after_seq, size_t limit) override;
+  Result<std::optional<Instant>> RetryAhead(std::string_view customer, std::string_view channel,
+                                            int64_t seq) override;
+  Result<int64_t> RetryingCount() override;
+  Result<bool> PreviousOpen(int64_t event_seq, int64_t position) override;
+  Result<std::vector<Delivery>> ListDeliveries(const DeliveryFilter& filter) override;
+  Result<Delivery> FindDelivery(std::string_view key) override;
+  Result<std::map<Status, int64_t>> CountDeliveries() override;
+  Result<std::vector<TimelineEntry>> Timeline(std::string_view entity, std::string_view entity_id,
+                                              size_t limit) override;
+  void SetPaused(std::string provider, bool paused, std::string by, Instant now, Done<Unit> done) override;
+  Result<std::vector<std::string>> PausedProviders() override;
+  void PutRule(store::PutRule put, Done<RuleRow> done) override;
+  void PublishRule(std::string id, std::optional<int64_t> if_match, std::string by, Instant now,
+                   Done<RuleRow> done) override;
+  void DeleteRule(std::string id, std::optional<int64_t> if_match, std::string by, Instant now,
+                  Done<Unit> done) override;
+  Result<RuleRow> FindRule(std::string_view id) override;
+  Result<std::vector<RuleRow>> ListRules() override;
+  Result<std::vector<RuleRevision>> RuleRevisions(std::string_view id) override;
+  Result<RuleRevision> FindRevision(std::string_view id, int64_t revision) override;
+  void PutProvider(store::PutProvider put, Done<ProviderRow> done) override;
+  void DeleteProvider(std::string id, std::optional<int64_t> if_match, std::string by, Instant now,
+                      Done<Unit> done) override;
+  Result<ProviderRow> FindProvider(std::string_view id) override;
+  Result<std::vector<ProviderRow>> ListProviders() override;
+  Result<std::vector<ProviderRow>> ProvidersWithSecrets() override;
+  void PutDocument(std::string name, std::string json, std::optional<int64_t> if_match, std::string by,
+                   Instant now, Done<Document> done) override;
+  Result<Document> FindDocument(std::string_view name) override;
+  void PutRecord(Record record, std::optional<int64_t> if_match, std::optional<NewEvent> event, Instant now,
+                 Done<Record> done) override;
+  void DeleteRecord(std::string entity, std::string id, std::optional<int64_t> if_match,
+                    std::optional<NewEvent> event, Instant now, Done<Unit> done) override;
+  Result<Record> FindRecord(std::string_view entity, std::string_view id) override;
+  Result<std::vector<Record>> ListRecords(const RecordFilter& filter) override;
+  void PutFile(std::string name, std::string media_type, std::string bytes, Instant now,
+               Done<File> done) override;
+  void DeleteFile(std::string id, Done<Unit> done) override;
+  Result<File> FindFile(std::string_view name_or_id) override;
+  Result<std::vector<File>> ListFiles() override;
+  void PutSuppression(Suppression suppression, Done<Unit> done) override;
+  void DeleteSuppression(std::string channel, std::string address, Done<Unit> done) override;
+  Result<std::vector<Suppression>> ListSuppressions(std::string_view after_address, size_t limit) override;
+  Result<bool> IsSuppressed(std::string_view channel, std::string_view address) override;
+  bool Take(const std::vector<const provider::Outgoing*>& messages, std::string_view provider_id) override;
+  Result<std::vector<SandboxMessage>> SandboxMessages(int64_t before_seq, size_t limit) override;
+  void PutUser(User user, Done<Unit> done) override;
+  Result<User> FindUser(std::string_view id) override;
+  Result<std::vector<User>> ListUsers() override;
+  void PutToken(Token token, Done<Unit> done) override;
+  void RevokeToken(std::string hash, Instant now, Done<Unit> done) override;
+  Result<Token> FindToken(std::string_view hash) override;
+  Result<std::vector<Token>> ListTokens() override;
+  void PutSignInLink(SignInLink link, Done<Unit> done) override;
+  void RedeemSignInLink(std::string hash, Instant now, Done<User> done) override;
+  void PutSession(Session session, Done<Unit> done) override;
+  void DeleteSession(std::string hash, Done<Unit> done) override;
+  Result<Session> FindSession(std::string_view hash, Instant now) override;
+  void AddAudit(AuditEntry entry, Done<Unit> done) override;
+  Result<std::vector<AuditEntry>> ListAudit(int64_t before_seq, size_t limit) override;
+  int Subscribe(Listener listener) override;
+  void Unsubscribe(int id) override;
+  Diagnostics Health() override;
+  Result<Unit> Backup(const std::string& path) override;
+  std::string RandomHex(size_t bytes) override;
+  void Close() override;
+
+ private:
+  std::string FilesFolder() const { return path_ + ".files"; }
+
+  const std::string path_;
+  LockFile lock_;
+  SecretBox box_;
+  int64_t next_event_seq_;  // the writer's thread only
+  Readers readers_;
+  Writer writer_;  // last: its thread uses everything above
+};
+
+}  // namespace recado::store
