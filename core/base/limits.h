@@ -36,6 +36,8 @@ inline constexpr size_t kMaxCachedFormats = 64;  // formats of one kind that one
 // --- SMS
 // ------------------------------------------------------------------------------------------------------------
 inline constexpr int kMaxSmsSegments = 255;  // one octet counts them (3GPP TS 23.040, 9.2.3.24.1)
+inline constexpr size_t kMaxSmsDiagnostics =
+    100;  // of one text: a binary file pasted by mistake has a fault at every byte
 inline constexpr int kMaxSmsCharacters =
     200;  // grapheme clusters after filling in (R-004, R-042, R-177; C-05)
 
@@ -49,6 +51,8 @@ inline constexpr size_t kMaxAttachments = 50;          // of one message; mail s
 inline constexpr size_t kMaxWhatsAppParameters = 100;  // WhatsApp itself allows fewer in every component
 inline constexpr int kMinSpeechPercent = 20;           // rate and volume of a spoken text, formats §1
 inline constexpr int kMaxSpeechPercent = 200;
+inline constexpr int kMaxCalendarDays = 3660;   // ten years: how far a working moment is looked for
+inline constexpr int kMaxCalendarTurns = 64;    // how often two calendars may pass a moment to each other
 inline constexpr int64_t kMaxPosition = 1'000'000'000;  // magnitude of a rule's position
 
 // --- CRM data

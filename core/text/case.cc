@@ -117,7 +117,12 @@ std::string FoldCase(std::string_view utf8) {
       Mapped(decomposed, [](icu::StringPiece in, icu::ByteSink& sink, UErrorCode& status) {
         icu::CaseMap::utf8Fold(U_FOLD_CASE_DEFAULT, in, sink, nullptr, status);
       });
-  return Mapped(folded, [](icu::StringPiece in, icu::ByteSink& sink, UErrorCode& status) {
+  return Compose(folded);
+}
+
+std::string Compose(std::string_view utf8) {
+  if (IsAscii(utf8)) return std::string(utf8);
+  return Mapped(utf8, [](icu::StringPiece in, icu::ByteSink& sink, UErrorCode& status) {
     const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
     if (U_SUCCESS(status)) nfc->normalizeUTF8(0, in, sink, nullptr, status);
   });

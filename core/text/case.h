@@ -14,5 +14,7 @@ std::string ToLower(std::string_view utf8, std::string_view language = "");
 std::string Capitalize(std::string_view utf8, std::string_view language = "");
 // For comparing without regard to case: default case folding and NFC. Not for showing.
 std::string FoldCase(std::string_view utf8);
+// Normalization form C: letter and accent as one code point where there is one.
+std::string Compose(std::string_view utf8);
 
 }  // namespace recado::text

@@ -9,6 +9,9 @@
 #include <unicode/ures.h>
 
 #include "core/text/internal.h"
+#ifdef RECADO_EMBEDDED_ICU_DATA
+#include "core/text/icu/embedded_data.h"
+#endif
 
 namespace recado::text {
 namespace {
@@ -28,14 +31,6 @@ Loaded& State() {
   static Loaded state;
   return state;
 }
-
-// Natively ICU comes with data of its own, which serves as long as nothing was handed over; in WebAssembly
-// there is none.
-#ifdef __EMSCRIPTEN__
-constexpr bool kSystemData = false;
-#else
-constexpr bool kSystemData = true;
-#endif
 
 size_t LanguageIndex(std::string_view base) {
   return static_cast<size_t>(std::find(kLanguages.begin(), kLanguages.end(), base) - kLanguages.begin());
@@ -100,15 +95,27 @@ Tag ParseTag(std::string_view text) {
 }
 
 bool BaseLoaded(size_t index) {
-  const Loaded& state = State();
-  if (index >= kLanguages.size()) return false;
-  return state.languages[index] || (kSystemData && !state.base);
+  PrepareIcu();
+  return index < kLanguages.size() && State().languages[index];
+}
+
+// A native program that handed nothing over gets the data it carries. A build without that (a foreign ICU
+// set-up) has the system's full data behind ICU. In WebAssembly there is nothing until it is handed over.
+void LoadWhatIsThere() {
+#ifdef RECADO_EMBEDDED_ICU_DATA
+  const auto data = std::as_bytes(std::span(recado_icu_data_begin, EmbeddedIcuDataSize()));
+  if (LoadMergedData(data).ok()) return;
+#endif
+#ifndef __EMSCRIPTEN__
+  State().languages.fill(true);
+#endif
 }
 
 }  // namespace
 
 void PrepareIcu() {
   static const bool done = [] {
+    if (!State().base) LoadWhatIsThere();
     UErrorCode status = U_ZERO_ERROR;
     icu::Locale::setDefault(icu::Locale::getRoot(), status);
     return true;

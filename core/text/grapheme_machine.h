@@ -79,13 +79,16 @@ class GraphemeMachine {
     return (next & grapheme_internal::kStartsCluster) != 0;
   }
 
-  // As if a printable ASCII character had been taken, which always starts a cluster except after a prepended
-  // mark: for loops that skip over runs of ASCII. Only right where the run is at least two long or nothing
-  // was prepended.
-  void SkipAscii() { state_ = grapheme_internal::kPlain; }
+  // Whether each of a run of ASCII characters (LF and printable ones, no CR) would start a cluster. True but
+  // after a prepended mark, which takes the next character in, and after CR, which takes in LF.
+  bool AsciiStarts() const {
+    return state_ != grapheme_internal::kPrepend && state_ != grapheme_internal::kAfterCr;
+  }
 
-  // Whether a printable ASCII character would join the cluster before it.
-  bool JoinsAscii() const { return state_ == grapheme_internal::kPrepend; }
+  // Takes such a run at once, of which `last` is the last character: for loops that skip over plain text.
+  void SkipAscii(char32_t last) {
+    state_ = last == U'\n' ? grapheme_internal::kStart : grapheme_internal::kPlain;
+  }
 
  private:
   uint8_t state_ = grapheme_internal::kStart;

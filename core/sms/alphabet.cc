@@ -1,0 +1,81 @@
+#include "core/sms/alphabet.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace recado::sms {
+namespace {
+
+#include "core/sms/national_tables.inc"
+
+static_assert(std::size(kClassMasks) == kClasses);
+static_assert(std::size(kLocking) == kNationals && std::size(kSingle) == kNationals);
+
+constexpr std::array<std::string_view, kNationals> kTags = {"",   "tr", "es", "pt", "bn", "gu", "hi",
+                                                            "kn", "ml", "or", "pa", "ta", "te", "ur"};
+
+constexpr char32_t kBlockMask = (1U << kClassBlockShift) - 1;
+
+constexpr int kOctets = 140;            // user data of one message
+constexpr int kConcatenation8 = 5;      // element 0x00 with its two leading octets and three of data
+constexpr int kConcatenation16 = 6;     // element 0x08
+constexpr int kShift = 3;               // element 0x24 or 0x25
+constexpr int kHeaderLengthOctets = 1;  // once, where there is a header at all
+
+}  // namespace
+
+std::string_view NationalTag(National national) {
+  return kTags[static_cast<size_t>(national)];
+}
+
+std::optional<National> NationalFromTag(std::string_view tag) {
+  const auto found = std::find(kTags.begin() + 1, kTags.end(), tag);
+  if (found == kTags.end()) return std::nullopt;
+  return static_cast<National>(found - kTags.begin());
+}
+
+CharacterClass ClassOf(char32_t code_point) {
+  const char32_t block = code_point >> kClassBlockShift;
+  if (block >= std::size(kClassIndex)) return 0;
+  return kClassBlocks[kClassIndex[block]][code_point & kBlockMask];
+}
+
+Costs CostsOf(National locking, National single) {
+  const auto locking_bit = static_cast<uint16_t>(1U << static_cast<unsigned>(locking));
+  const auto single_bit = static_cast<uint16_t>(1U << static_cast<unsigned>(single));
+  Costs costs{};
+  for (size_t i = 0; i < kClasses; ++i) {
+    if ((kClassMasks[i].locking & locking_bit) != 0) {
+      costs[i] = 1;
+    } else if ((kClassMasks[i].single & single_bit) != 0) {
+      costs[i] = 2;
+    }
+  }
+  return costs;
+}
+
+bool HasLockingTable(National national) {
+  return national != National::kSpanish;
+}
+
+char32_t LockingCharacter(National national, uint8_t septet) {
+  return kLocking[static_cast<size_t>(national)][septet & 0x7F];
+}
+
+char32_t SingleCharacter(National national, uint8_t septet) {
+  for (const SingleEntry& entry : kSingle[static_cast<size_t>(national)]) {
+    if (entry.septet == septet) return entry.character;
+  }
+  return 0;
+}
+
+int CapacityOf(Encoding encoding, int reference_bits, int shifts) {
+  int header = shifts * kShift;
+  if (reference_bits == 8) header += kConcatenation8;
+  if (reference_bits == 16) header += kConcatenation16;
+  if (header > 0) header += kHeaderLengthOctets;
+  const int octets = kOctets - header;
+  return encoding == Encoding::kGsm7 ? octets * 8 / 7 : octets / 2;
+}
+
+}  // namespace recado::sms

@@ -1,0 +1,46 @@
+// The alphabets of SMS: GSM 7-bit default, its extension, and the national tables (3GPP TS 23.038, 6.2.1,
+// annex A).
+//
+// Counting only asks which tables hold a character, not at which septet. Characters that stand in the same
+// tables cost the same in every form of a message, so each code point has a class (some forty in all), and a
+// form of a message is an array of costs by class. The septets themselves are here for showing and for tests.
+//
+// Constant data; any thread.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "core/sms/count.h"
+
+namespace recado::sms {
+
+inline constexpr size_t kNationals = 14;  // kNone (the default alphabet) and the thirteen languages
+inline constexpr size_t kClasses = 38;
+
+// Index into a form's costs; 0 is the class of characters that no table holds.
+using CharacterClass = uint8_t;
+CharacterClass ClassOf(char32_t code_point);
+
+// Septets by class: 1, 2, or 0 where the character cannot be said.
+using Costs = std::array<uint8_t, kClasses>;
+
+// The costs where these tables are chosen. kNone means the default alphabet or its extension table.
+Costs CostsOf(National locking, National single);
+
+// Spanish has a single shift table alone.
+bool HasLockingTable(National national);
+
+// The character of a septet (0–127) in a locking table, or behind the escape in a single shift table. 0 where
+// there is none.
+char32_t LockingCharacter(National national, uint8_t septet);
+char32_t SingleCharacter(National national, uint8_t septet);
+
+// Units that one part of a message carries: 140 octets less the user data header (3GPP TS 23.040, 9.2.3.24),
+// which holds `reference_bits` of concatenation (0 where the message is one part) and an element for each
+// shift.
+int CapacityOf(Encoding encoding, int reference_bits, int shifts);
+
+}  // namespace recado::sms

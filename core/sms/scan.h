@@ -1,0 +1,113 @@
+// Reading a text for counting: one face over UTF-8 and UTF-16, and the block scan that makes plain text
+// cheap.
+//
+// The counting loops (segment.h, count.cc) are templates over Utf8Text and Utf16Text, so that a text is
+// counted in the form it comes in: the service has UTF-8, a browser UTF-16. Offsets named `at` are in the
+// text's own units.
+//
+// "Simple" characters are those of ASCII that cost one unit in every encoding and are a character each
+// whatever stands beside them, marks excepted: LF, space … Z, _, a … z. Runs of them are skipped eight at a
+// time by arithmetic on 64-bit words (no vector instructions asked for: WebAssembly has none here).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+#include "core/base/utf8.h"
+
+namespace recado::sms {
+
+// One code point where it stands.
+struct Point {
+  char32_t code_point = 0;
+  uint8_t length = 1;   // in the text's own units
+  uint8_t bytes = 1;    // in UTF-8; a lone surrogate counts three, as it would take
+  uint8_t units16 = 1;  // in UTF-16
+  bool valid = true;
+};
+
+namespace scan_internal {
+
+inline constexpr uint64_t kOnes = 0x0101010101010101ULL;
+inline constexpr uint64_t kHighs = kOnes * 0x80;
+
+// The high bit of each byte that lies in [low, high]; all bytes below 0x80.
+constexpr uint64_t Within(uint64_t block, unsigned low, unsigned high) {
+  return (block + kOnes * (0x80 - low)) & ~(block + kOnes * (0x7F - high));
+}
+
+constexpr bool AllSimple(uint64_t block) {
+  if ((block & kHighs) != 0) return false;
+  const uint64_t simple =
+      Within(block, ' ', 'Z') | Within(block, 'a', 'z') | Within(block, '_', '_') | Within(block, '\n', '\n');
+  return (simple & kHighs) == kHighs;
+}
+
+}  // namespace scan_internal
+
+class Utf8Text {
+ public:
+  explicit Utf8Text(std::string_view text) : text_(text) {}
+
+  size_t size() const { return text_.size(); }
+  char32_t Unit(size_t at) const { return static_cast<unsigned char>(text_[at]); }
+
+  Point At(size_t at) const {
+    const utf8::Decoded decoded = utf8::Decode(text_, at);
+    const auto units = static_cast<uint8_t>(decoded.code_point > 0xFFFF ? 2 : 1);
+    return {decoded.code_point, decoded.length, decoded.length, units, decoded.valid};
+  }
+
+  // Number of simple characters from `at` on, as far as whole blocks before `end` go: 0 says nothing about
+  // the next character.
+  size_t SimpleRun(size_t at, size_t end) const {
+    const size_t start = at;
+    uint64_t block = 0;
+    for (; at + sizeof(block) <= end; at += sizeof(block)) {
+      std::memcpy(&block, text_.data() + at, sizeof(block));
+      if (!scan_internal::AllSimple(block)) break;
+    }
+    return at - start;
+  }
+
+ private:
+  std::string_view text_;
+};
+
+class Utf16Text {
+ public:
+  explicit Utf16Text(std::u16string_view text) : text_(text) {}
+
+  size_t size() const { return text_.size(); }
+  char32_t Unit(size_t at) const { return text_[at]; }
+
+  Point At(size_t at) const {
+    const char32_t unit = text_[at];
+    if (unit < 0x80) return {unit, 1, 1, 1, true};
+    if (unit < 0x800) return {unit, 1, 2, 1, true};
+    if ((unit & 0xF800) != 0xD800) return {unit, 1, 3, 1, true};
+    const bool pair = unit < 0xDC00 && at + 1 < text_.size() && (text_[at + 1] & 0xFC00) == 0xDC00;
+    if (!pair) return {unit, 1, 3, 1, false};
+    const char32_t low = text_[at + 1];
+    return {0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00), 2, 4, 2, true};
+  }
+
+  size_t SimpleRun(size_t at, size_t end) const {
+    const size_t start = at;
+    uint64_t pair[2] = {0, 0};
+    for (; at + 8 <= end; at += 8) {
+      std::memcpy(pair, text_.data() + at, sizeof(pair));
+      if (((pair[0] | pair[1]) & 0xFF80FF80FF80FF80ULL) != 0) break;
+      // Eight small units fit in the halves of four.
+      if (!scan_internal::AllSimple(pair[0] | (pair[1] << 8))) break;
+    }
+    return at - start;
+  }
+
+ private:
+  std::u16string_view text_;
+};
+
+}  // namespace recado::sms
