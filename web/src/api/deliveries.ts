@@ -1,0 +1,98 @@
+// Deliveries and what the sandbox took, as the service tells them.
+
+import type { Content, Diagnostic, Recipient, SmsCount } from "../core/types";
+import type { DeliveryStatus } from "../routes";
+import { call } from "./http";
+
+export interface Delivery {
+  readonly key: string;
+  readonly status: DeliveryStatus;
+  readonly rule: string;
+  readonly channel: string;
+  readonly provider?: string;
+  readonly entity: string;
+  readonly entity_id: string;
+  readonly due: string;
+  readonly created?: string;
+  readonly updated?: string;
+  readonly to?: Recipient;
+  readonly content?: Content;
+  readonly sms?: Omit<SmsCount, "parts" | "culprits">;
+  readonly attempts?: number;
+  readonly reason?: string;
+  readonly message?: string;
+}
+
+export interface HistoryEntry {
+  readonly at: string;
+  readonly what: string;
+  readonly text?: string;
+  readonly attempt?: number;
+  readonly outcome?: string;
+}
+
+export interface DeliveryDetail extends Delivery {
+  readonly timeline?: readonly HistoryEntry[];
+  readonly diagnostic?: Diagnostic;
+}
+
+export interface DeliveryPage {
+  readonly deliveries: readonly Delivery[];
+  /** Cursor of the next page; absent on the last. */
+  readonly next?: string | null;
+}
+
+export interface SandboxMessage {
+  readonly key: string;
+  readonly provider: string;
+  readonly channel: string;
+  readonly to: Recipient;
+  readonly content: Content;
+  readonly at: string;
+}
+
+export async function listDeliveries(status?: DeliveryStatus, after?: string): Promise<DeliveryPage> {
+  const query = new URLSearchParams();
+  if (status) query.set("status", status);
+  if (after) query.set("after", after);
+  return (await call<DeliveryPage>(`/api/v1/deliveries?${query.toString()}`)).value;
+}
+
+export async function getDelivery(key: string): Promise<DeliveryDetail> {
+  return (await call<DeliveryDetail>(`/api/v1/deliveries/${key}`)).value;
+}
+
+export type DeliveryCommand =
+  | { readonly kind: "cancel" | "resend" }
+  | { readonly kind: "resolve"; readonly outcome: "sent" | "not_sent" };
+
+export async function command(key: string, what: DeliveryCommand): Promise<void> {
+  const body = what.kind === "resolve" ? { outcome: what.outcome } : {};
+  await call<unknown>(`/api/v1/deliveries/${key}/${what.kind}`, { method: "POST", body });
+}
+
+/** Which commands a delivery in this state takes; the service has the last word. */
+export function commandsOf(status: DeliveryStatus): readonly DeliveryCommand[] {
+  switch (status) {
+    case "scheduled":
+    case "due":
+      return [{ kind: "cancel" }];
+    case "failed":
+    case "cancelled":
+      return [{ kind: "resend" }];
+    case "ambiguous":
+      return [
+        { kind: "resolve", outcome: "sent" },
+        { kind: "resolve", outcome: "not_sent" },
+      ];
+    case "in_flight":
+    case "accepted":
+    case "delivered":
+    case "skipped":
+      return [];
+  }
+}
+
+export async function listSandbox(): Promise<readonly SandboxMessage[]> {
+  return (await call<{ messages: readonly SandboxMessage[] }>("/api/v1/sandbox/messages")).value.messages;
+}

@@ -1,0 +1,72 @@
+// One call to the service. Writes carry the session's CSRF token; errors are RFC 9457 problem documents and
+// become a Problem, which every caller may show as it is.
+
+import { signal } from "@preact/signals";
+import { t } from "../text";
+
+export interface Answer<T> {
+  readonly value: T;
+  readonly etag: string | null;
+}
+
+interface ProblemDocument {
+  readonly title?: string;
+  readonly detail?: string;
+}
+
+export class Problem extends Error {
+  constructor(
+    /** HTTP status; 0 where the service could not be reached. */
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+    this.name = "Problem";
+  }
+}
+
+export function problemText(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+let csrf = "";
+/** Set once the session is known; every write carries it. */
+export function rememberCsrfToken(token: string): void {
+  csrf = token;
+}
+
+/** Turns true when the service no longer knows our session. */
+export const signedOut = signal(false);
+
+export interface CallOptions {
+  readonly method?: "GET" | "PUT" | "POST" | "DELETE";
+  readonly body?: unknown;
+  /** The version that a write replaces; null: there must be none yet. */
+  readonly replaces?: string | null;
+}
+
+export async function call<T>(path: string, options: CallOptions = {}): Promise<Answer<T>> {
+  const method = options.method ?? "GET";
+  const headers = new Headers({ Accept: "application/json" });
+  if (method !== "GET") headers.set("X-CSRF-Token", csrf);
+  if (options.body !== undefined) headers.set("Content-Type", "application/json");
+  if (options.replaces === null) headers.set("If-None-Match", "*");
+  else if (options.replaces !== undefined) headers.set("If-Match", options.replaces);
+  const body = options.body === undefined ? null : JSON.stringify(options.body);
+  let response: Response;
+  try {
+    response = await fetch(path, { method, headers, body, credentials: "same-origin" });
+  } catch {
+    throw new Problem(0, t("problem.unreachable"));
+  }
+  if (response.status === 401) signedOut.value = true;
+  if (!response.ok) throw await problemOf(response);
+  const text = await response.text();
+  return { value: (text === "" ? null : JSON.parse(text)) as T, etag: response.headers.get("ETag") };
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const document = (await response.json().catch(() => ({}))) as ProblemDocument;
+  const text = document.detail ?? document.title ?? t("problem.status", { status: response.status });
+  return new Problem(response.status, text);
+}

@@ -1,0 +1,17 @@
+// Which language packages a snapshot may need: its cards' and its workspace's. The core decides in which of them
+// a message is written; it only must find it loaded.
+
+import type { Json, Snapshot } from "./types";
+
+export function languagesOf(snapshot: Snapshot, workspaceLanguage: string | undefined): readonly string[] {
+  const cards: Json[] = [];
+  for (const value of Object.values(snapshot))
+    cards.push(...(Array.isArray(value) ? (value as readonly Json[]) : [value]));
+  const tags = cards.map((card) =>
+    card !== null && typeof card === "object" && "language" in card ? card.language : undefined,
+  );
+  const bases = [...tags, workspaceLanguage]
+    .filter((tag): tag is string => typeof tag === "string" && tag !== "")
+    .map((tag) => tag.split("-")[0]?.toLowerCase() ?? "en");
+  return [...new Set(bases)];
+}

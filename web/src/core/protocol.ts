@@ -1,0 +1,48 @@
+// What crosses between the page and the core's worker: requests and replies as tagged unions, tied by an id.
+// Errors cross as plain data, because not every browser clones native errors.
+
+import type { Diagnostic, PlannedDelivery, Rule, Schema, Skip, SmsCount, Snapshot, Workspace } from "./types";
+
+/** What a rule is judged against; sent once, not with every keystroke. */
+export interface Setting {
+  readonly schema: Schema;
+  readonly workspace: Workspace;
+  /** Language of the diagnostics' sentences. */
+  readonly language: string;
+}
+
+/** Everything the page shows about one state of a rule. */
+export interface Analysis {
+  readonly rule: Rule;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly preview: Preview;
+}
+
+export type Preview =
+  | { readonly kind: "none" } // no sample customer is open
+  | {
+      readonly kind: "message";
+      readonly delivery: PlannedDelivery;
+      readonly when: string;
+      readonly sms: SmsCount | null;
+    }
+  /** `text` and `sms`: what the template gives although it is not sent; null where it gives nothing. */
+  | {
+      readonly kind: "skip";
+      readonly skip: Skip;
+      readonly text: string | null;
+      readonly sms: SmsCount | null;
+    }
+  | { readonly kind: "fault"; readonly diagnostic: Diagnostic };
+
+export type Ask =
+  | { readonly kind: "open"; readonly setting: Setting; readonly snapshot: Snapshot | null }
+  | { readonly kind: "analyse"; readonly rule: Rule };
+
+export type Answer =
+  | { readonly kind: "opened" }
+  | { readonly kind: "analysed"; readonly analysis: Analysis }
+  | { readonly kind: "failed"; readonly message: string };
+
+export type Request = Ask & { readonly id: number };
+export type Reply = Answer & { readonly id: number };

@@ -1,0 +1,95 @@
+// The worker: holds the core and one open sample customer, and answers one analysis a message.
+
+/// <reference lib="webworker" />
+
+import { loadCore, type Core, type SnapshotHandle } from "./facade";
+import { languagesOf } from "./languages";
+import type { Analysis, Answer, Ask, Preview, Reply, Request, Setting } from "./protocol";
+import type { Rule, SmsCount } from "./types";
+
+interface Opened {
+  readonly setting: Setting;
+  readonly handle: SnapshotHandle | null;
+}
+
+const core = loadCore();
+const loaded = new Set(["en"]);
+let opened: Opened | null = null;
+
+async function open(ask: Extract<Ask, { kind: "open" }>): Promise<void> {
+  const engine = await core;
+  const { setting, snapshot } = ask;
+  if (snapshot) {
+    for (const base of languagesOf(snapshot, setting.workspace.language)) {
+      if (loaded.has(base)) continue;
+      loaded.add(base);
+      // A language we do not have is reported by the core itself, in the preview.
+      await engine.addLanguage(base).catch(() => undefined);
+    }
+  }
+  opened?.handle?.close();
+  opened = { setting, handle: snapshot ? engine.openSnapshot(snapshot, setting) : null };
+}
+
+function count(engine: Core, text: string): SmsCount | null {
+  const counted = engine.countSms(text);
+  return "errors" in counted ? null : counted;
+}
+
+function preview(engine: Core, handle: SnapshotHandle, rule: Rule): Preview {
+  const plan = handle.preview(rule);
+  if ("error" in plan) return { kind: "fault", diagnostic: plan.error };
+  const delivery = plan.deliveries[0];
+  if (delivery) {
+    const when = handle.render("{{ now | datetime }}", { now: delivery.due });
+    const text = delivery.content.text ?? "";
+    return {
+      kind: "message",
+      delivery,
+      when: "text" in when ? when.text : delivery.due,
+      sms: delivery.channel === "sms" ? count(engine, text) : null,
+    };
+  }
+  const skip = plan.skipped[0];
+  if (!skip) return { kind: "none" };
+  const rendered = rule.action.type === "send_sms" ? handle.render(rule.action.text) : null;
+  const text = rendered && "text" in rendered ? rendered.text : null;
+  return { kind: "skip", skip, text, sms: text === null ? null : count(engine, text) };
+}
+
+async function analyse(rule: Rule): Promise<Analysis> {
+  const engine = await core;
+  if (!opened) throw new Error("analyse before open");
+  return {
+    rule,
+    diagnostics: engine.validateRule(rule, opened.setting),
+    preview: opened.handle ? preview(engine, opened.handle, rule) : { kind: "none" },
+  };
+}
+
+async function answer(ask: Ask): Promise<Answer> {
+  switch (ask.kind) {
+    case "open":
+      await open(ask);
+      return { kind: "opened" };
+    case "analyse":
+      return { kind: "analysed", analysis: await analyse(ask.rule) };
+  }
+}
+
+// One at a time, in order: an analysis must not overtake the opening it relies on.
+let last: Promise<void> = Promise.resolve();
+
+async function serve(request: Request): Promise<void> {
+  let reply: Answer;
+  try {
+    reply = await answer(request);
+  } catch (error) {
+    reply = { kind: "failed", message: error instanceof Error ? error.message : String(error) };
+  }
+  self.postMessage({ ...reply, id: request.id } satisfies Reply);
+}
+
+self.addEventListener("message", (event: MessageEvent<Request>) => {
+  last = last.then(() => serve(event.data));
+});

@@ -1,0 +1,45 @@
+// A rule on the board: what it sends, when, and whether it runs.
+
+import type { RuleEntry } from "../../api/rules";
+import type { Rule, Schema } from "../../core/types";
+import { ruleState, type RuleState } from "../../rule/state";
+import { summaryWords } from "../../rule/words";
+import { t } from "../../text";
+import { Icon } from "../../ui/icons";
+import { Link } from "../../ui/link";
+
+export function stateWords(state: RuleState): string {
+  return state.kind === "faults" ? t("state.faults", { n: state.n }) : t(`state.${state.kind}`);
+}
+
+const TONE: Readonly<Record<RuleState["kind"], string>> = {
+  faults: "pill bad",
+  off: "pill",
+  draft: "pill warn",
+  changed: "pill warn",
+  live: "pill good",
+};
+
+export function StatePill({ state }: { readonly state: RuleState }) {
+  return <span class={TONE[state.kind]}>{stateWords(state)}</span>;
+}
+
+interface RuleCardProps {
+  readonly rule: Rule;
+  readonly entry: RuleEntry;
+  readonly schema: Schema;
+}
+
+export function RuleCard({ rule, entry, schema }: RuleCardProps) {
+  const state = ruleState(entry);
+  return (
+    <Link to={{ page: "rule", id: rule.id }} class={`card rule-card is-${state.kind}`}>
+      <span class="rule-name">
+        <Icon name={rule.action.type} />
+        <b>{rule.name}</b>
+      </span>
+      <span class="quiet">{summaryWords(schema, rule)}</span>
+      <StatePill state={state} />
+    </Link>
+  );
+}

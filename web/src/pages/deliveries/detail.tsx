@@ -1,0 +1,142 @@
+// One delivery in full: what exactly went out, what happened, why not, and what can be done.
+
+import { useCallback, useEffect, useState } from "preact/hooks";
+import {
+  command,
+  commandsOf,
+  getDelivery,
+  type DeliveryCommand,
+  type DeliveryDetail,
+} from "../../api/deliveries";
+import { problemText } from "../../api/http";
+import { onChange } from "../../api/stream";
+import { mayOperate, type Catalogue } from "../../state/catalogue";
+import { moment, t, tOr } from "../../text";
+import { announce } from "../../ui/announce";
+import { Icon } from "../../ui/icons";
+import { Link } from "../../ui/link";
+import { useLoad } from "../../ui/load";
+import { MessageContent } from "../../ui/message";
+import { Wait } from "../../ui/notice";
+import { History } from "./history";
+import { StatusPill } from "./row";
+
+interface DeliveryDetailPanelProps {
+  readonly id: string;
+  readonly known: Catalogue;
+  readonly close: () => void;
+}
+
+export function DeliveryDetailPanel({ id, known, close }: DeliveryDetailPanelProps) {
+  const [detail, reload] = useLoad(useCallback(() => getDelivery(id), [id]));
+  useEffect(() => onChange(reload), [reload]);
+  return (
+    <section class="card delivery-detail" aria-label={t("deliveries.detail")}>
+      <div class="card-head">
+        <h2>{t("deliveries.detail")}</h2>
+        <span class="grow" />
+        <button type="button" class="button small square" aria-label={t("deliveries.close")} onClick={close}>
+          <Icon name="close" />
+        </button>
+      </div>
+      <Wait state={detail} retry={reload}>
+        {(delivery) => (
+          <>
+            <Facts delivery={delivery} />
+            {delivery.reason ? (
+              <div class="delivery-part">
+                <h3>{t("deliveries.why")}</h3>
+                <p>{delivery.message ?? delivery.reason}</p>
+              </div>
+            ) : null}
+            {mayOperate(known.session) ? <Commands delivery={delivery} changed={reload} /> : null}
+            <div class="delivery-part">
+              <h3>{t("deliveries.content")}</h3>
+            </div>
+            {delivery.content ? (
+              <MessageContent content={delivery.content} to={delivery.to?.address ?? ""} at={delivery.due} />
+            ) : (
+              <p class="delivery-part quiet">{t("deliveries.noContent")}</p>
+            )}
+            <History entries={delivery.timeline ?? []} />
+          </>
+        )}
+      </Wait>
+    </section>
+  );
+}
+
+function Facts({ delivery }: { readonly delivery: DeliveryDetail }) {
+  const { status, channel, rule, entity, entity_id: item, to, due, provider, sms } = delivery;
+  return (
+    <dl class="facts">
+      <dt class="hidden-text">{t("deliveries.filter")}</dt>
+      <dd class="wide">
+        <StatusPill status={status} /> {tOr(`channel.${channel}`, channel)}
+        {sms ? `, ${t("deliveries.size", { n: sms.segments })}` : ""}
+      </dd>
+      <dt>{t("deliveries.rule")}</dt>
+      <dd>
+        <Link to={{ page: "rule", id: rule, record: item }}>{rule}</Link>
+      </dd>
+      <dt>{t("deliveries.item")}</dt>
+      <dd>
+        {tOr(`group.${entity}`, entity)} {item}
+      </dd>
+      {to?.address === undefined ? null : (
+        <>
+          <dt>{t("deliveries.to")}</dt>
+          <dd>{to.address}</dd>
+        </>
+      )}
+      <dt>{t("deliveries.due")}</dt>
+      <dd>{moment(due)}</dd>
+      {provider === undefined ? null : (
+        <>
+          <dt>{t("deliveries.provider")}</dt>
+          <dd>{provider}</dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+function commandWords(what: DeliveryCommand): string {
+  return what.kind === "resolve" ? t(`deliveries.resolve.${what.outcome}`) : t(`deliveries.${what.kind}`);
+}
+
+function Commands({
+  delivery,
+  changed,
+}: {
+  readonly delivery: DeliveryDetail;
+  readonly changed: () => void;
+}) {
+  const [fault, setFault] = useState("");
+  const commands = commandsOf(delivery.status);
+  const run = (what: DeliveryCommand): void => {
+    command(delivery.key, what).then(
+      () => {
+        setFault("");
+        announce(t("deliveries.done"));
+        changed();
+      },
+      (error: unknown) => setFault(problemText(error)),
+    );
+  };
+  if (commands.length === 0) return null;
+  return (
+    <div class="delivery-part row">
+      {commands.map((what) => (
+        <button key={commandWords(what)} type="button" class="button" onClick={() => run(what)}>
+          {commandWords(what)}
+        </button>
+      ))}
+      {fault === "" ? null : (
+        <span class="bad" role="alert">
+          {fault}
+        </span>
+      )}
+    </div>
+  );
+}

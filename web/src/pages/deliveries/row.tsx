@@ -1,0 +1,48 @@
+// One delivery in the list.
+
+import type { Delivery } from "../../api/deliveries";
+import type { DeliveryStatus } from "../../routes";
+import { moment, t, tOr } from "../../text";
+
+const TONE: Readonly<Record<DeliveryStatus, string>> = {
+  scheduled: "pill",
+  due: "pill",
+  in_flight: "pill",
+  accepted: "pill good",
+  delivered: "pill good",
+  failed: "pill bad",
+  ambiguous: "pill warn",
+  cancelled: "pill",
+  skipped: "pill",
+};
+
+export function StatusPill({ status }: { readonly status: DeliveryStatus }) {
+  return <span class={TONE[status]}>{t(`status.${status}`)}</span>;
+}
+
+interface DeliveryRowProps {
+  readonly delivery: Delivery;
+  readonly chosen: boolean;
+  readonly select: () => void;
+}
+
+export function DeliveryRow({ delivery, chosen, select }: DeliveryRowProps) {
+  const { status, channel, to, rule, entity_id: item, due, content, message: why } = delivery;
+  const words = why ?? content?.subject ?? content?.text ?? "";
+  return (
+    <button type="button" class="delivery-row" aria-pressed={chosen} onClick={select}>
+      <span class="delivery-line">
+        <StatusPill status={status} />
+        <b>{to?.address ?? item}</b>
+        <span class="quiet">
+          {tOr(`channel.${channel}`, channel)} · {rule}
+        </span>
+        <span class="grow" />
+        <time class="quiet" dateTime={due}>
+          {moment(due)}
+        </time>
+      </span>
+      {words === "" ? null : <span class="delivery-words">{words}</span>}
+    </button>
+  );
+}

@@ -1,0 +1,48 @@
+// What the core says about the rule being edited, always about its newest state and the chosen sample client.
+
+import { effect, signal, type ReadonlySignal } from "@preact/signals";
+import { startCore } from "../../core/client";
+import type { Analysis } from "../../core/protocol";
+import type { Rule, Snapshot } from "../../core/types";
+import type { Catalogue } from "../../state/catalogue";
+import { language } from "../../text";
+
+export interface Analyst {
+  readonly analysis: ReadonlySignal<Analysis | null>;
+  /** Why there is no core: the page edits and saves without it. */
+  readonly fault: ReadonlySignal<string | null>;
+  stop(): void;
+}
+
+export function watch(
+  rule: ReadonlySignal<Rule>,
+  snapshot: ReadonlySignal<Snapshot | null>,
+  { schema, workspace }: Catalogue,
+): Analyst {
+  const analysis = signal<Analysis | null>(null);
+  const fault = signal<string | null>(null);
+  const core = startCore({
+    analysed(answer) {
+      analysis.value = answer;
+      fault.value = null;
+    },
+    failed(message) {
+      fault.value = message;
+    },
+  });
+  const setting = { schema, workspace, language };
+  const stopOpening = effect(() => {
+    core.open(setting, snapshot.value);
+    core.analyse(rule.peek());
+  });
+  const stopAnalysing = effect(() => core.analyse(rule.value));
+  return {
+    analysis,
+    fault,
+    stop() {
+      stopOpening();
+      stopAnalysing();
+      core.close();
+    },
+  };
+}

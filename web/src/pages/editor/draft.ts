@@ -1,0 +1,90 @@
+// The rule being edited: its text, the version it came from, and saving.
+
+import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { Problem, problemText } from "../../api/http";
+import { getRule, newest, putRule, type RuleEntry, type StoredRule } from "../../api/rules";
+import type { Rule } from "../../core/types";
+import { errorsOf } from "../../rule/state";
+
+export type SaveState =
+  | { readonly kind: "idle" }
+  | { readonly kind: "saving" }
+  | { readonly kind: "saved" }
+  | { readonly kind: "published" }
+  /** Saved, but not published: it has faults. */
+  | { readonly kind: "held"; readonly faults: number }
+  | { readonly kind: "failed"; readonly message: string }
+  /** Somebody else saved meanwhile; `publish` is what was being tried. */
+  | { readonly kind: "conflict"; readonly theirs: StoredRule; readonly publish: boolean };
+
+export interface Draft {
+  readonly rule: Signal<Rule>;
+  readonly entry: ReadonlySignal<RuleEntry | null>;
+  readonly dirty: ReadonlySignal<boolean>;
+  readonly saveState: ReadonlySignal<SaveState>;
+  readonly edit: (next: Rule) => void;
+  readonly save: (publish: boolean) => Promise<void>;
+  /** Ends a conflict: saves mine over theirs, or takes theirs. */
+  readonly settle: (keep: "mine" | "theirs") => Promise<void>;
+}
+
+const PRECONDITION_FAILED = 412;
+
+export function openDraft(initial: Rule, from: StoredRule | null): Draft {
+  const rule = signal(initial);
+  const stored = signal(from);
+  const saved = signal<Rule | null>(from ? initial : null);
+  const saveState = signal<SaveState>({ kind: "idle" });
+
+  async function put(publish: boolean, etag: string | null): Promise<void> {
+    const sent = rule.value;
+    saveState.value = { kind: "saving" };
+    try {
+      const answer = await putRule(sent, etag, publish);
+      stored.value = answer;
+      saved.value = sent;
+      saveState.value = outcomeOf(answer.entry, publish);
+    } catch (error) {
+      saveState.value =
+        error instanceof Problem && error.status === PRECONDITION_FAILED
+          ? await conflictWith(sent.id, publish)
+          : { kind: "failed", message: problemText(error) };
+    }
+  }
+
+  return {
+    rule,
+    entry: computed(() => stored.value?.entry ?? null),
+    dirty: computed(() => JSON.stringify(rule.value) !== JSON.stringify(saved.value)),
+    saveState,
+    edit(next) {
+      rule.value = next;
+      if (saveState.value.kind !== "saving") saveState.value = { kind: "idle" };
+    },
+    save: (publish) => put(publish, stored.value?.etag ?? null),
+    async settle(keep) {
+      const conflict = saveState.value;
+      if (conflict.kind !== "conflict") return;
+      if (keep === "mine") return put(conflict.publish, conflict.theirs.etag);
+      const theirs = newest(conflict.theirs.entry);
+      stored.value = conflict.theirs;
+      saved.value = theirs;
+      if (theirs) rule.value = theirs;
+      saveState.value = { kind: "idle" };
+    },
+  };
+}
+
+function outcomeOf(entry: RuleEntry, publish: boolean): SaveState {
+  if (!publish) return { kind: "saved" };
+  const faults = errorsOf(entry.diagnostics);
+  return faults > 0 ? { kind: "held", faults } : { kind: "published" };
+}
+
+async function conflictWith(id: string, publish: boolean): Promise<SaveState> {
+  try {
+    return { kind: "conflict", theirs: await getRule(id), publish };
+  } catch (error) {
+    return { kind: "failed", message: problemText(error) };
+  }
+}

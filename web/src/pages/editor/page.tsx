@@ -1,0 +1,76 @@
+// The rule editor's page: fetches what is to be edited, then hands over to the workbench.
+
+import { useCallback, useEffect, useMemo, useRef } from "preact/hooks";
+import { getRule, newest } from "../../api/rules";
+import { listSamples } from "../../api/workspace";
+import type { Route } from "../../routes";
+import { newRule } from "../../rule/edit";
+import { smsProviders, type Catalogue } from "../../state/catalogue";
+import { amend } from "../../state/navigation";
+import { t } from "../../text";
+import { useLoad } from "../../ui/load";
+import { Notice, Wait } from "../../ui/notice";
+import { openDraft, type Draft } from "./draft";
+import { Workbench } from "./workbench";
+import "./editor.css";
+
+type Place = Extract<Route, { page: "new" | "rule" }>;
+
+interface EditorPageProps {
+  readonly at: Place;
+  readonly known: Catalogue;
+}
+
+const ID_BYTES = 4;
+
+/** "deal-paid-sms-1f3a99c0": readable in logs, and no other rule's. */
+function freshId(at: Extract<Place, { page: "new" }>): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(ID_BYTES));
+  const tail = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return [at.entity, at.stage, at.channel, tail].filter(Boolean).join("-");
+}
+
+function draftFor(at: Extract<Place, { page: "new" }>, known: Catalogue): Draft {
+  const provider = smsProviders(known.workspace)[0]?.id ?? "";
+  const { entity, pipeline, stage, channel } = at;
+  const name = t(`editor.newName.${channel}`);
+  return openDraft(newRule({ id: freshId(at), name, entity, pipeline, stage, channel, provider }), null);
+}
+
+async function fetchDraft(id: string): Promise<Draft | null> {
+  const stored = await getRule(id);
+  const rule = newest(stored.entry);
+  return rule ? openDraft(rule, stored) : null;
+}
+
+export function EditorPage({ at, known }: EditorPageProps) {
+  // After its first save a new rule goes on under its own address, without being fetched again.
+  const begun = useRef<Draft | null>(null);
+  const id = at.page === "rule" ? at.id : null;
+  const read = useCallback(async () => {
+    if (id !== null) return begun.current?.rule.peek().id === id ? begun.current : fetchDraft(id);
+    begun.current = draftFor(at as Extract<Place, { page: "new" }>, known);
+    return begun.current;
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- of a new rule's place only the first counts
+  }, [id]);
+  const [draft, reload] = useLoad(read);
+  return (
+    <Wait state={draft} retry={reload}>
+      {(value) =>
+        value ? <WithSamples draft={value} at={at} known={known} /> : <Notice text={t("editor.missing")} />
+      }
+    </Wait>
+  );
+}
+
+function WithSamples({ draft, at, known }: EditorPageProps & { readonly draft: Draft }) {
+  const entity = draft.rule.value.on.entity;
+  const [samples] = useLoad(useCallback(() => listSamples(entity), [entity]));
+  const list = useMemo(() => (samples.kind === "ready" ? samples.value : []), [samples]);
+  const isStored = draft.entry.value !== null;
+  useEffect(() => {
+    if (at.page === "new" && isStored) amend({ page: "rule", id: draft.rule.peek().id });
+  }, [at.page, isStored, draft]);
+  const record = at.page === "rule" ? at.record : undefined;
+  return <Workbench key={draft.rule.value.id} draft={draft} samples={list} record={record} known={known} />;
+}

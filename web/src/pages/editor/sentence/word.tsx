@@ -1,0 +1,24 @@
+// A choice dressed as a word of the sentence.
+
+import { Choice, type Option } from "../../../ui/choice";
+
+interface WordProps {
+  readonly label: string;
+  readonly value: string;
+  readonly options: readonly Option[];
+  readonly readOnly: boolean;
+  readonly onChange: (value: string) => void;
+}
+
+export function Word({ label, value, options, readOnly, onChange }: WordProps) {
+  return (
+    <Choice
+      class="pick"
+      label={label}
+      value={value}
+      options={options}
+      disabled={readOnly}
+      onChange={onChange}
+    />
+  );
+}

@@ -1,0 +1,97 @@
+// Where the user is, as a tagged union, and its spelling in the address bar. Everything that somebody would want
+// to find again after a reload or send to a colleague is part of a route.
+
+export const DELIVERY_STATUSES = [
+  "scheduled",
+  "due",
+  "in_flight",
+  "accepted",
+  "delivered",
+  "failed",
+  "ambiguous",
+  "cancelled",
+  "skipped",
+] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
+
+export type ChannelChoice = "sms" | "email";
+
+export type Route =
+  | { readonly page: "board"; readonly entity?: string | undefined; readonly pipeline?: string | undefined }
+  | {
+      readonly page: "new";
+      readonly entity: string;
+      readonly pipeline?: string | undefined;
+      readonly stage: string;
+      readonly channel: ChannelChoice;
+    }
+  | { readonly page: "rule"; readonly id: string; readonly record?: string | undefined }
+  | {
+      readonly page: "deliveries";
+      readonly status?: DeliveryStatus | undefined;
+      readonly key?: string | undefined;
+    }
+  | { readonly page: "sandbox" }
+  | { readonly page: "unknown" };
+
+export function parseRoute(url: URL): Route {
+  const parts = url.pathname.split("/").filter(Boolean).map(decodeURIComponent);
+  const query = (name: string): string | undefined => url.searchParams.get(name) ?? undefined;
+  const [page, id, ...more] = parts;
+  if (more.length > 0) return { page: "unknown" };
+  if (page === undefined || (page === "rules" && id === undefined)) {
+    return compact({ page: "board", entity: query("entity"), pipeline: query("pipeline") });
+  }
+  if (page === "rules" && id === "new") {
+    const channel = query("channel") === "email" ? "email" : "sms";
+    const entity = query("entity") ?? "deal";
+    return compact({
+      page: "new",
+      entity,
+      pipeline: query("pipeline"),
+      stage: query("stage") ?? "",
+      channel,
+    });
+  }
+  if (page === "rules" && id !== undefined) return compact({ page: "rule", id, record: query("record") });
+  if (page === "deliveries" && id === undefined) {
+    const status = DELIVERY_STATUSES.find((known) => known === query("status"));
+    return compact({ page: "deliveries", status, key: query("key") });
+  }
+  if (page === "sandbox" && id === undefined) return { page: "sandbox" };
+  return { page: "unknown" };
+}
+
+export function formatRoute(route: Route): string {
+  switch (route.page) {
+    case "board":
+      return withQuery("/rules", { entity: route.entity, pipeline: route.pipeline });
+    case "new":
+      return withQuery("/rules/new", {
+        entity: route.entity,
+        pipeline: route.pipeline,
+        stage: route.stage,
+        channel: route.channel,
+      });
+    case "rule":
+      return withQuery(`/rules/${encodeURIComponent(route.id)}`, { record: route.record });
+    case "deliveries":
+      return withQuery("/deliveries", { status: route.status, key: route.key });
+    case "sandbox":
+      return "/sandbox";
+    case "unknown":
+      return "/";
+  }
+}
+
+function withQuery(path: string, members: Readonly<Record<string, string | undefined>>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(members)) if (value) query.set(name, value);
+  const text = query.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+// An absent member rather than an undefined one, so that routes compare and print alike.
+function compact(route: Route): Route {
+  return Object.fromEntries(Object.entries(route).filter(([, member]) => member !== undefined)) as Route;
+}

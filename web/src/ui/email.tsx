@@ -1,0 +1,73 @@
+// An e-mail as it arrives: the HTML in a frame that can run nothing, the plain text, or the source.
+
+import { useState } from "preact/hooks";
+import type { Content } from "../core/types";
+import { t } from "../text";
+
+type ViewName = "html" | "text" | "source";
+
+const VIEWS = [
+  { view: "html", label: "preview.viewHtml" },
+  { view: "text", label: "preview.viewText" },
+  { view: "source", label: "preview.viewSource" },
+] as const;
+
+interface EmailPreviewProps {
+  readonly content: Content;
+  readonly to: string;
+  readonly when: string;
+}
+
+export function EmailPreview({ content, to, when }: EmailPreviewProps) {
+  const [wanted, setWanted] = useState<ViewName>("html");
+  const views = VIEWS.filter(({ view }) => (view === "text" ? content.text : content.html) !== undefined);
+  const view = views.some((each) => each.view === wanted) ? wanted : (views[0]?.view ?? "text");
+  return (
+    <>
+      <EmailHead content={content} to={to} when={when} />
+      {views.length > 1 ? (
+        <div class="preview-tabs">
+          <div class="tabs" role="group" aria-label={t("preview.view")}>
+            {views.map(({ view: each, label }) => (
+              <button key={each} type="button" aria-pressed={each === view} onClick={() => setWanted(each)}>
+                {t(label)}
+              </button>
+            ))}
+          </div>
+        </div>
+      ) : null}
+      <EmailBody content={content} view={view} />
+    </>
+  );
+}
+
+export function EmailHead({ content, to, when }: EmailPreviewProps) {
+  const files = (content.attachments ?? []).map(({ name }) => name ?? "").filter(Boolean);
+  return (
+    <dl class="mail-head">
+      <dt>{t("preview.subject")}</dt>
+      <dd class="mail-subject">{content.subject}</dd>
+      <dt>{t("preview.from")}</dt>
+      <dd>{content.from}</dd>
+      <dt>{t("preview.to")}</dt>
+      <dd>{t("preview.when", { when, address: to })}</dd>
+      {files.length === 0 ? null : (
+        <>
+          <dt>{t("preview.attachments")}</dt>
+          <dd>{files.join(", ")}</dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+function EmailBody({ content, view }: { readonly content: Content; readonly view: ViewName }) {
+  if (view === "text") return <pre class="mail-text">{content.text}</pre>;
+  if (view === "source") return <pre class="mail-text">{content.html}</pre>;
+  return <MailFrame html={content.html ?? ""} />;
+}
+
+/** Nothing runs, nothing is sent, nothing reaches the page: an empty sandbox. */
+export function MailFrame({ html }: { readonly html: string }) {
+  return <iframe class="mail-frame" sandbox="" srcdoc={html} title={t("preview.frame")} />;
+}

@@ -1,0 +1,22 @@
+// A message that was sent, exactly as it was.
+
+import type { Content } from "../core/types";
+import { moment, t } from "../text";
+import { EmailPreview } from "./email";
+
+interface MessageContentProps {
+  readonly content: Content;
+  readonly to: string;
+  readonly at: string;
+}
+
+export function MessageContent({ content, to, at }: MessageContentProps) {
+  const when = moment(at);
+  if (content.subject !== undefined) return <EmailPreview content={content} to={to} when={when} />;
+  return (
+    <div class="phone">
+      <div class="phone-heading quiet">{t("preview.when", { when, address: to })}</div>
+      <div class="bubble">{content.text}</div>
+    </div>
+  );
+}

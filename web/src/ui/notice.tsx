@@ -1,0 +1,40 @@
+// A view that has nothing to show yet, or cannot: says so, and what to do about it.
+
+import type { ComponentChildren } from "preact";
+import type { Loading } from "../state/catalogue";
+import { t } from "../text";
+
+interface NoticeProps {
+  readonly title?: string;
+  readonly text: string;
+  readonly children?: ComponentChildren;
+}
+
+export function Notice({ title, text, children }: NoticeProps) {
+  return (
+    <div class="card notice">
+      {title === undefined ? null : <h2>{title}</h2>}
+      <p>{text}</p>
+      {children}
+    </div>
+  );
+}
+
+interface WaitProps<T> {
+  readonly state: Loading<T>;
+  readonly retry: () => void;
+  readonly children: (value: T) => ComponentChildren;
+}
+
+/** Shows its child once the value is there. */
+export function Wait<T>({ state, retry, children }: WaitProps<T>) {
+  if (state.kind === "ready") return <>{children(state.value)}</>;
+  if (state.kind === "loading") return <p class="quiet">{t("app.loading")}</p>;
+  return (
+    <Notice text={state.message}>
+      <button type="button" class="button" onClick={retry}>
+        {t("app.retry")}
+      </button>
+    </Notice>
+  );
+}

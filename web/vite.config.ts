@@ -1,0 +1,20 @@
+import { defineConfig } from "vite";
+
+// In development the page is served by Vite and everything else by a running `recado serve --demo`.
+const service = process.env["RECADO_SERVICE"] ?? "http://127.0.0.1:8080";
+
+export default defineConfig({
+  base: "/",
+  build: {
+    target: "es2022",
+    modulePreload: { polyfill: false }, // the polyfill would be an inline script; every target browser has the real thing
+    assetsInlineLimit: 0, // a data: URL would need an exception in the content security policy
+    reportCompressedSize: false, // scripts/sizes.mjs reports, and fails over budget
+  },
+  worker: { format: "es" },
+  server: {
+    proxy: Object.fromEntries(
+      ["/api", "/core", "/sign-in", "/openapi.json"].map((path) => [path, { target: service }]),
+    ),
+  },
+});
