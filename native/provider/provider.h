@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/instant.h"
 #include "core/base/json.h"
 #include "core/plan/plan.h"
 
@@ -41,8 +42,8 @@ struct Outcome {
   std::string reference;  // the vendor's id for the message, "" where there is none
   std::string text;       // for people: what the vendor said, with its own error code; never a secret
   std::optional<std::chrono::milliseconds> retry_after;
-  int status = 0;  // HTTP status or SMTP reply code; 0: none
-  std::string Dump() const;
+  int status = 0;            // HTTP status or SMTP reply code; 0: none
+  std::string Dump() const;  // "rate_limited 429 after=2000ms ref=SM1 | Twilio 20429: …"
 };
 
 // How an ambiguous delivery of this vendor can be cleared up (architecture, rule 3).
@@ -60,6 +61,9 @@ struct Outgoing {
   plan::Message message;
   // Where attachments' bytes are: file name in the store → path on disk.
   std::map<std::string, std::string> files;
+  // When this attempt is made: the Date of a mail, and for Find the moment of the attempt that is in doubt.
+  // Zero (unknown): the sender's clock, and for Find the day before it.
+  Instant at;
 };
 
 }  // namespace recado::provider

@@ -44,8 +44,16 @@ class Sender {
   virtual void Stop(std::chrono::milliseconds grace) = 0;
 };
 
-// The real one. `sink` outlives it.
-std::unique_ptr<Sender> MakeSender(SandboxSink& sink);
+struct SenderOptions {
+  // "https://recado.shop.example": vendors are asked to call back there. Empty: no callbacks.
+  std::string public_url;
+  // For messages that do not say when they are sent. Absent: the system's clock.
+  std::function<Instant()> now;
+};
+
+// The real one. `sink` outlives it. After Stop, messages are answered at once on the caller's thread: not
+// taken, to be tried again.
+std::unique_ptr<Sender> MakeSender(SandboxSink& sink, SenderOptions options = {});
 
 // Judges settings and secrets of one provider before they are stored (formats §7); errors point into
 // {"kind","settings","secrets"}.

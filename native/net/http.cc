@@ -1,0 +1,186 @@
+#include "native/net/http.h"
+
+#include <algorithm>
+#include <cstring>
+#include <curl/curl.h>
+#include <memory>
+
+#include "native/net/url_guard.h"
+
+namespace recado::net {
+namespace {
+
+struct SlistFree {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+
+// A header that could begin another one is refused, not cleaned: it would be a fault of ours.
+bool IsHeaderSafe(std::string_view text) {
+  return std::none_of(text.begin(), text.end(),
+                      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+}
+
+std::string_view Trimmed(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && std::string_view(" \t\r\n").find(text.back()) != std::string_view::npos) {
+    text.remove_suffix(1);
+  }
+  return text;
+}
+
+std::string LowerCase(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return out;
+}
+
+class HttpTransfer : public Transfer {
+ public:
+  HttpTransfer(HttpRequest request, HttpClient::Done done)
+      : request_(std::move(request)), done_(std::move(done)) {
+    allow_private = request_.allow_private;
+    UrlParts parts;
+    valid_ = SplitUrl(request_.url, parts) && (parts.scheme == "https" || parts.scheme == "http") &&
+             !parts.has_user_info && IsHeaderSafe(request_.method);
+    lane = parts.scheme + "://" + parts.host + ":" + std::to_string(parts.port);
+  }
+
+  bool Prepare(CURL* easy) override {
+    if (!valid_ || !BuildHeaders()) return false;
+    curl_easy_setopt(easy, CURLOPT_URL, request_.url.c_str());
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request_.connect_timeout.count()));
+    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(request_.timeout.count()));
+    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+    curl_easy_setopt(easy, CURLOPT_PIPEWAIT,
+                     1L);  // rather a stream of the first connection than a second one
+    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers_.get());
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &OnBody);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
+    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &OnHeader);
+    curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
+    if (!request_.ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, request_.ca_file.c_str());
+    if (!request_.user.empty()) {
+      curl_easy_setopt(easy, CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BASIC));
+      curl_easy_setopt(easy, CURLOPT_USERNAME, request_.user.c_str());
+      curl_easy_setopt(easy, CURLOPT_PASSWORD, request_.password.c_str());
+    }
+    SetMethod(easy);
+    return true;
+  }
+
+  void Finish(const Ending& ending) override {
+    result_.failure = too_large_ ? Failure::kTooLarge : ending.failure;
+    result_.error = too_large_ ? "The answer is too large." : ending.error;
+    if (!ending.prepared) {
+      result_.failure = Failure::kBadRequest;
+      result_.error = "The address or a header of the request is malformed.";
+    } else if (ending.easy != nullptr) {
+      long status = 0;
+      curl_easy_getinfo(ending.easy, CURLINFO_RESPONSE_CODE, &status);
+      result_.status = static_cast<int>(status);
+    }
+    // An answer is proof of a request, whatever the callback saw.
+    result_.written = result_.status != 0 || (HasBody() ? body_asked_ : reached);
+    done_(std::move(result_));
+  }
+
+ private:
+  bool HasBody() const { return !request_.body.empty(); }
+
+  void SetMethod(CURL* easy) {
+    if (!HasBody()) {
+      curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
+      if (request_.method != "GET") curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request_.method.c_str());
+      if (request_.method == "POST") {
+        curl_easy_setopt(easy, CURLOPT_POST, 1L);
+        curl_easy_setopt(easy, CURLOPT_POSTFIELDS, "");
+      }
+      return;
+    }
+    curl_easy_setopt(easy, CURLOPT_POST, 1L);
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
+    curl_easy_setopt(easy, CURLOPT_READFUNCTION, &OnRead);
+    curl_easy_setopt(easy, CURLOPT_READDATA, this);
+    if (request_.method != "POST") curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request_.method.c_str());
+  }
+
+  bool BuildHeaders() {
+    const auto append = [this](const std::string& line) {
+      curl_slist* longer = curl_slist_append(headers_.get(), line.c_str());
+      if (longer == nullptr) return false;
+      (void)headers_.release();
+      headers_.reset(longer);
+      return true;
+    };
+    for (const auto& [name, value] : request_.headers) {
+      if (!IsHeaderSafe(name) || !IsHeaderSafe(value) || name.find(':') != std::string::npos) return false;
+      if (!append(name + (value.empty() ? ";" : ": " + value))) return false;
+    }
+    return append("Expect:");  // no 100-continue: it would cost a second with servers that don't know it
+  }
+
+  // The moment of truth: from here on the vendor may have the request.
+  static size_t OnRead(char* out, size_t size, size_t count, void* self_pointer) {
+    auto* self = static_cast<HttpTransfer*>(self_pointer);
+    self->body_asked_ = true;
+    const size_t length = std::min(size * count, self->request_.body.size() - self->body_at_);
+    std::memcpy(out, self->request_.body.data() + self->body_at_, length);
+    self->body_at_ += length;
+    return length;
+  }
+
+  static size_t OnBody(char* bytes, size_t size, size_t count, void* self_pointer) {
+    auto* self = static_cast<HttpTransfer*>(self_pointer);
+    const size_t length = size * count;
+    if (self->result_.body.size() + length > self->request_.max_response_bytes) {
+      self->too_large_ = true;
+      return 0;  // ends the transfer
+    }
+    self->result_.body.append(bytes, length);
+    return length;
+  }
+
+  static size_t OnHeader(char* bytes, size_t size, size_t count, void* self_pointer) {
+    auto* self = static_cast<HttpTransfer*>(self_pointer);
+    const std::string_view line(bytes, size * count);
+    const size_t colon = line.find(':');
+    if (line.starts_with("HTTP/")) {
+      self->result_.headers.clear();  // a 100 came before
+    } else if (colon != std::string_view::npos && self->result_.headers.size() < kMaxResponseHeaders) {
+      self->result_.headers.emplace_back(LowerCase(Trimmed(line.substr(0, colon))),
+                                         Trimmed(line.substr(colon + 1)));
+    }
+    return size * count;
+  }
+
+  HttpRequest request_;
+  HttpClient::Done done_;
+  HttpResult result_;
+  std::unique_ptr<curl_slist, SlistFree> headers_;
+  size_t body_at_ = 0;
+  bool valid_ = false;
+  bool body_asked_ = false;
+  bool too_large_ = false;
+};
+
+}  // namespace
+
+std::string HttpRequest::Dump() const {
+  std::string out = method + " " + url;
+  for (const auto& [name, value] : headers) out.append(" ").append(name).append(": ").append(value);
+  return out.append(" | ").append(body);
+}
+
+std::string_view HttpResult::Header(std::string_view name) const {
+  for (const auto& [key, value] : headers) {
+    if (key == name) return value;
+  }
+  return {};
+}
+
+Transfers::Id HttpClient::Send(HttpRequest request, Done done) {
+  return engine_.Start(std::make_unique<HttpTransfer>(std::move(request), std::move(done)));
+}
+
+}  // namespace recado::net

@@ -1,0 +1,71 @@
+// HttpClient: one HTTP exchange as a value in and a value out.
+//
+//   HttpClient http(engine);
+//   http.Send({.url = "https://api.vendor.example/messages", .headers = …, .body = …},
+//             [](HttpResult result) { … });   // on the engine's thread
+//
+// What it adds to libcurl is an answer to the only question that matters after a failure: may the vendor have
+// the request? libcurl asks a callback of ours for the body; until it has asked, no complete request can have
+// left. The callback can't be rewound, and that stops libcurl's habit of silently sending a request again
+// when a kept-alive connection dies under it: a POST leaves this process once or not at all.
+//
+// No redirects, cookies, proxies, netrc, compression. HTTP/2 where the server offers it over TLS. Bounds:
+// kMaxResponseBytes, kMaxResponseHeaders, kConnectTimeout, kHttpTimeout (limits.h), each but the second to be
+// set in the request.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "native/net/limits.h"
+#include "native/net/transfers.h"
+
+namespace recado::net {
+
+struct HttpRequest {
+  std::string method = "POST";  // GET and DELETE send no body
+  std::string url;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+  std::string user;  // Basic authentication where not empty
+  std::string password;
+  std::string ca_file;  // PEM instead of the system's certificates; "" : the system's
+  bool allow_private = false;
+  std::chrono::milliseconds connect_timeout = kConnectTimeout;
+  std::chrono::milliseconds timeout = kHttpTimeout;
+  size_t max_response_bytes = kMaxResponseBytes;
+
+  // "POST https://… Content-Type: … | body", without user and password. For tests.
+  std::string Dump() const;
+};
+
+struct HttpResult {
+  Failure failure = Failure::kNone;  // kNone: the answer is complete
+  bool written = false;              // the vendor may have the whole request
+  int status = 0;                    // may be known though the rest of the answer is not
+  std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
+  std::string body;
+  std::string error;  // why, where failure is not kNone
+
+  // The first header of that name (lower case), "" where there is none.
+  std::string_view Header(std::string_view name) const;
+};
+
+class HttpClient {
+ public:
+  using Done = std::function<void(HttpResult)>;
+
+  explicit HttpClient(Transfers& engine) : engine_(engine) {}  // `engine` outlives the client
+
+  // `done` comes once, on the engine's thread (or at once where the engine takes no more).
+  Transfers::Id Send(HttpRequest request, Done done);
+
+ private:
+  Transfers& engine_;
+};
+
+}  // namespace recado::net

@@ -1,0 +1,68 @@
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+#include "native/provider/outcome.h"
+#include "native/provider/vendor.h"
+
+namespace recado::provider {
+
+#define RECADO_VENDOR(kind) const VendorKind& kind();
+#include "native/provider/vendors.inc"
+#undef RECADO_VENDOR
+
+namespace {
+
+using KindFunction = const VendorKind& (*)();
+
+constexpr KindFunction kKinds[] = {
+#define RECADO_VENDOR(kind) &kind,
+#include "native/provider/vendors.inc"
+#undef RECADO_VENDOR
+};
+
+// All kinds of formats §7; one that is in kKinds too is there, the others are to come.
+constexpr std::string_view kNamesOfFormats[] = {
+    "twilio", "vonage",     "messagebird", "infobip",   "smsapi", "http_sms", "whatsapp_cloud",
+    "edna",   "voximplant", "telegram",    "messenger", "smtp",   "sandbox",  "live_chat",
+};
+
+}  // namespace
+
+const VendorKind* FindVendorKind(std::string_view name) {
+  for (const KindFunction kind : kKinds) {
+    if (kind().name == name) return &kind();
+  }
+  return nullptr;
+}
+
+bool IsPlannedKind(std::string_view name) {
+  const auto* found = std::find(std::begin(kNamesOfFormats), std::end(kNamesOfFormats), name);
+  return found != std::end(kNamesOfFormats) && FindVendorKind(name) == nullptr;
+}
+
+std::string KnownKinds() {
+  std::string out;
+  for (const KindFunction kind : kKinds) out.append(out.empty() ? "" : ", ").append(kind().name);
+  return out;
+}
+
+// What most vendors do not have.
+
+Outcome Vendor::ReadSent(const Outgoing&, const net::HttpResult&) const {
+  return {};
+}
+Outcome Vendor::ReadMailed(const Outgoing&, const net::SmtpResult&) const {
+  return {};
+}
+Request Vendor::Find(const Outgoing&) const {
+  return MakeOutcome(Outcome::Kind::kUnknown, "This provider can't be asked.");
+}
+Outcome Vendor::ReadFound(const Outgoing&, const net::HttpResult&) const {
+  return {};
+}
+WebhookAnswer Vendor::ReadWebhook(const WebhookCall&) const {
+  return {};
+}
+
+}  // namespace recado::provider

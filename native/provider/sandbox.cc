@@ -1,0 +1,31 @@
+// The sandbox: takes every message and sends none; what it took can be read at /api/v1/sandbox/messages.
+#include "native/provider/vendor.h"
+
+namespace recado::provider {
+namespace {
+
+class Sandbox final : public Vendor {
+ public:
+  Resolution resolution() const override { return Resolution::kKeyed; }
+  Request Send(const Outgoing&) const override { return SandboxOut{}; }
+};
+
+// Mailboxes, so that e-mail rules can be tried out too.
+constexpr Setting kSettings[] = {{"mailboxes", SettingType::kMailboxes}};
+
+}  // namespace
+
+const VendorKind& SandboxKind() {
+  static constexpr VendorKind kKind{
+      .name = "sandbox",
+      .settings = kSettings,
+      .secrets = {},
+      .check = nullptr,
+      .make = [](const Config&, const Surroundings&) -> std::shared_ptr<const Vendor> {
+        return std::make_shared<const Sandbox>();
+      },
+  };
+  return kKind;
+}
+
+}  // namespace recado::provider

@@ -1,0 +1,160 @@
+// E-mail over SMTP (formats §7): any mail server with a submission port.
+//
+// Outcomes by reply and phase (RFC 5321 §4.2.1 and §4.1.1.4): 4xx may be tried again, 5xx may not, whatever
+// the phase, for in both the server says that it has not taken the mail. Without a reply: before the mail was
+// handed over whole the server must forget it (try again); after that nobody knows.
+#include "native/net/url_guard.h"
+#include "native/provider/outcome.h"
+#include "native/provider/vendor.h"
+
+namespace recado::provider {
+namespace {
+
+using Kind = Outcome::Kind;
+
+net::SmtpServer::Tls TlsMode(const Config& config) {
+  const std::string mode = TextSetting(config, "tls");
+  if (mode == "required") return net::SmtpServer::Tls::kRequired;
+  if (mode == "never") return net::SmtpServer::Tls::kNever;
+  return net::SmtpServer::Tls::kOffered;
+}
+
+std::string FailureText(const net::SmtpResult& result) {
+  if (result.phase == net::SmtpResult::Phase::kEnd) {
+    return "The mail server took the whole mail but did not confirm it.";
+  }
+  return "Mail server: " + result.error;
+}
+
+class Smtp final : public Vendor {
+ public:
+  explicit Smtp(const Config& config) {
+    auto server = std::make_shared<net::SmtpServer>();
+    server->url = TextSetting(config, "url");
+    server->tls = TlsMode(config);
+    server->user = SecretOf(config, "username");
+    server->password = SecretOf(config, "password");
+    server->allow_private = true;  // the URL is an administrator's own
+    server->timeout = TimeoutOf(config, net::kSmtpTimeout);
+    server_ = std::move(server);
+    const auto mailboxes = config.settings.find("mailboxes");
+    if (mailboxes == config.settings.end()) return;
+    for (const Json& mailbox : *mailboxes) {
+      names_.emplace_back(mailbox.value("address", ""), mailbox.value("name", ""));
+    }
+  }
+
+  // A second mail with the same Message-ID is shown once by many readers, but no server promises to drop it.
+  Resolution resolution() const override { return Resolution::kBlind; }
+
+  Request Send(const Outgoing& outgoing) const override {
+    const plan::Message& message = outgoing.message;
+    if (message.channel != rule::Channel::kEmail) {
+      return MakeOutcome(Kind::kPermanent, "A mail server can only send e-mail.");
+    }
+    MailOut out{.server = server_, .mail = {}};
+    net::Mail& mail = out.mail;
+    mail.key = outgoing.key;
+    mail.date = outgoing.at;
+    mail.from = message.from;
+    mail.from_name = message.from_name.empty() ? NameOf(message.from) : message.from_name;
+    mail.to = message.to.address;
+    mail.to_name = message.to.name;
+    mail.subject = message.subject;
+    mail.text = message.plain;
+    mail.html = message.html;
+    for (const plan::EmailAttachment& attachment : message.attachments) {
+      const auto found = outgoing.files.find(attachment.file);
+      if (found == outgoing.files.end()) {
+        const std::string text = "The attachment " + attachment.name + " is not in the file store.";
+        return MakeOutcome(Kind::kPermanent, ForPeople(text));
+      }
+      mail.attachments.push_back({attachment.name, found->second});
+    }
+    return out;
+  }
+
+  Outcome ReadMailed(const Outgoing&, const net::SmtpResult& result) const override {
+    Outcome outcome;
+    outcome.status = result.reply;
+    if (result.failure == net::Failure::kNone) {
+      outcome.kind = Kind::kAccepted;
+      outcome.reference = result.message_id.substr(1, result.message_id.size() - 2);
+      outcome.text = ForPeople(result.reply_text);
+      return outcome;
+    }
+    if (result.reply >= 400) {
+      outcome.kind = result.reply >= 500 ? Kind::kPermanent : Kind::kRetry;
+      outcome.text = ForPeople("The mail server said: " + result.reply_text);
+      return outcome;
+    }
+    outcome.kind = KindOfFailure(result);
+    outcome.text = ForPeople(FailureText(result));
+    return outcome;
+  }
+
+ private:
+  static Kind KindOfFailure(const net::SmtpResult& result) {
+    using net::Failure;
+    if (result.phase == net::SmtpResult::Phase::kEnd) return Kind::kUnknown;
+    switch (result.failure) {
+      case Failure::kBadRequest:
+      case Failure::kForbiddenAddress:
+      case Failure::kFile:
+      case Failure::kTooLarge:
+        return Kind::kPermanent;
+      default:
+        return Kind::kRetry;
+    }
+  }
+
+  std::string NameOf(std::string_view address) const {
+    for (const auto& [mailbox, name] : names_) {
+      if (mailbox == address) return name;
+    }
+    return {};
+  }
+
+  std::shared_ptr<const net::SmtpServer> server_;
+  std::vector<std::pair<std::string, std::string>> names_;  // mailbox → display name
+};
+
+void CheckSmtp(const Config& config, Diagnostics& diagnostics) {
+  const bool user = !SecretOf(config, "username").empty();
+  const bool password = !SecretOf(config, "password").empty();
+  if (user != password) {
+    const std::string missing = user ? "password" : "username";
+    diagnostics.push_back(
+        Diagnostic::Of(DiagnosticCode::missing_member).At("/secrets/" + missing).With("what", missing));
+  }
+  net::UrlParts url;
+  if (!net::SplitUrl(TextSetting(config, "url"), url)) return;  // reported by the table
+  const bool open = url.scheme == "smtp" && TlsMode(config) != net::SmtpServer::Tls::kRequired;
+  if (password && open && !net::IsLoopbackHost(url.host)) {
+    diagnostics.push_back(Diagnostic::Of(DiagnosticCode::smtp_password_unprotected).At("/settings/tls"));
+  }
+}
+
+constexpr Setting kSettings[] = {
+    {"url", SettingType::kMailUrl, true},
+    {"mailboxes", SettingType::kMailboxes, true},
+    {"tls", SettingType::kTlsMode},
+};
+constexpr Secret kSecrets[] = {{"username"}, {"password"}};
+
+}  // namespace
+
+const VendorKind& SmtpKind() {
+  static constexpr VendorKind kKind{
+      .name = "smtp",
+      .settings = kSettings,
+      .secrets = kSecrets,
+      .check = &CheckSmtp,
+      .make = [](const Config& config, const Surroundings&) -> std::shared_ptr<const Vendor> {
+        return std::make_shared<const Smtp>(config);
+      },
+  };
+  return kKind;
+}
+
+}  // namespace recado::provider
