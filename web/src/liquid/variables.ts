@@ -26,7 +26,7 @@ export function sampleOf(value: Json | undefined): string {
     const { amount, currency } = value;
     return typeof amount === "string" && typeof currency === "string" ? `${amount} ${currency}` : "";
   }
-  return Array.isArray(value) ? "" : String(value);
+  return typeof value === "object" ? "" : String(value);
 }
 
 /** "first_name" → "First name" */

@@ -30,10 +30,7 @@ export function withText(document: Json, pointer: string, text: string): Json {
   for (const next of names) {
     const value = parent[name];
     if (value === null || typeof value !== "object") return document;
-    const cloned = (Array.isArray(value) ? [...(value as readonly Json[])] : { ...value }) as Record<
-      string,
-      Json
-    >;
+    const cloned = structuredClone(value) as unknown as Record<string, Json>;
     parent[name] = cloned;
     parent = cloned;
     name = next;

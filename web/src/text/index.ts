@@ -9,16 +9,19 @@ export type Table = Readonly<Record<Key, Message>>;
 
 const tables: Readonly<Record<string, Table>> = { en };
 
-export const language = chooseLanguage(navigator.languages);
-const table: Table = tables[language] ?? en;
+let language = "en";
+let table: Table = en;
 
-function chooseLanguage(wanted: readonly string[]): string {
-  for (const tag of wanted) {
-    if (tables[tag]) return tag;
-    const base = tag.split("-")[0] ?? "";
-    if (tables[base]) return base;
-  }
-  return "en";
+/** Takes the first of the wanted languages that there is a table for. */
+export function speak(wanted: readonly string[]): string {
+  const bases = wanted.flatMap((tag) => [tag, tag.split("-")[0] ?? ""]);
+  language = bases.find((tag) => tables[tag] !== undefined) ?? "en";
+  table = tables[language] ?? en;
+  return language;
+}
+
+export function currentLanguage(): string {
+  return language;
 }
 
 export function t(key: Key, args: Arguments = {}): string {

@@ -5,7 +5,7 @@ import { startCore } from "../../core/client";
 import type { Analysis } from "../../core/protocol";
 import type { Rule, Snapshot } from "../../core/types";
 import type { Catalogue } from "../../state/catalogue";
-import { language } from "../../text";
+import { currentLanguage } from "../../text";
 
 export interface Analyst {
   readonly analysis: ReadonlySignal<Analysis | null>;
@@ -30,7 +30,7 @@ export function watch(
       fault.value = message;
     },
   });
-  const setting = { schema, workspace, language };
+  const setting = { schema, workspace, language: currentLanguage() };
   const stopOpening = effect(() => {
     core.open(setting, snapshot.value);
     core.analyse(rule.peek());

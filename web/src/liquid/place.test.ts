@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { placeAt } from "./completion";
+import { placeAt } from "./place";
 
 test.each([
   ["Hi", null],
