@@ -264,11 +264,16 @@ const Calendar* Workspace::FindCalendar(std::string_view id) const {
   return nullptr;
 }
 
+const Mailbox* Provider::FindMailbox(std::string_view address) const {
+  for (const Mailbox& mailbox : mailboxes) {
+    if (SameAddress(mailbox.address, address)) return &mailbox;
+  }
+  return nullptr;
+}
+
 const Provider* Workspace::FindMailbox(std::string_view address) const {
   for (const Provider& provider : providers) {
-    for (const Mailbox& mailbox : provider.mailboxes) {
-      if (SameAddress(mailbox.address, address)) return &provider;
-    }
+    if (provider.FindMailbox(address) != nullptr) return &provider;
   }
   return nullptr;
 }

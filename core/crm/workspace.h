@@ -33,6 +33,8 @@ struct Provider {
   std::vector<Mailbox> mailboxes;
   std::optional<int> max_characters;  // replaces the SMS limit of 200
   Json settings;                      // as given, for what the core does not read
+
+  const Mailbox* FindMailbox(std::string_view address) const;  // ASCII case ignored; null: none
 };
 
 using TimeSpan = std::pair<TimeOfDay, TimeOfDay>;  // [from, to); to may be 24:00 (1440)
