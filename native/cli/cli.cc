@@ -1,0 +1,241 @@
+#include "native/cli/cli.h"
+
+#include <CLI/CLI.hpp>
+
+#include "core/text/data.h"
+#include "native/cli/commands.h"
+#include "native/cli/service.h"
+#include "native/cli/version.h"
+#include "native/dispatch/engine.h"
+
+#ifdef RECADO_EMBEDDED_ICU
+#include "core/text/icu/embedded_data.h"
+#endif
+
+namespace recado::cli {
+namespace {
+
+constexpr const char* kAbout =
+    "Recado turns CRM events into messages to customers.\n"
+    "Exit codes: 0 fine, 1 the input has errors or something was not sent, 2 wrong usage.";
+
+// What the arguments say. One of these lives through one run; each command reads its own part.
+struct Arguments {
+  bool batch = false;
+  SmsOptions sms;
+  std::string text;
+  ValidateOptions validate;
+  PreviewOptions preview;
+  PlanOptions plan;
+  server::ServeOptions serve;
+  TokenOptions token;
+  std::string role;
+  std::string store = "recado.db";
+  std::string backup;
+  std::string now;
+};
+
+// ICU must be given our data before its first call; without the embedded file the system's own is used (a
+// build of the rooms alone, without the data recipe).
+Diagnostics LoadData() {
+#ifdef RECADO_EMBEDDED_ICU
+  const auto* bytes = reinterpret_cast<const std::byte*>(recado_icu_data_begin);
+  const auto loaded = text::LoadMergedData({bytes, text::EmbeddedIcuDataSize()});
+  if (!loaded.ok()) return loaded.error();
+#endif
+  return {};
+}
+
+void AddSurroundings(CLI::App& command, Surroundings& surroundings) {
+  command
+      .add_option("--schema", surroundings.schema_path,
+                  "CRM schema: entities, pipelines, stages, fields. Without it the built-in one holds")
+      ->type_name("FILE");
+  command
+      .add_option(
+          "--workspace", surroundings.workspace_path,
+          "Providers, calendars, zone and language. Without it everything a rule names counts as there")
+      ->type_name("FILE");
+}
+
+void AddLanguage(CLI::App& command, std::string& language) {
+  command.add_option("--language", language, "Language of the messages: en, de, es, pl or pt")
+      ->default_str("en");
+}
+
+template <class Format>
+void AddFormat(CLI::App& command, Format& format, const std::map<std::string, Format>& names,
+               const char* help) {
+  command.add_option("--format", format, help)
+      ->transform(CLI::CheckedTransformer(names, CLI::ignore_case).description(""))
+      ->type_name("FORMAT");
+}
+
+void AddOffline(CLI::App& app, Arguments& arguments) {
+  CLI::App* validate =
+      app.add_subcommand("validate", "Check rules: files of one rule or of many, or folders of *.json");
+  validate->add_option("paths", arguments.validate.paths, "Rule files and folders")
+      ->required()
+      ->type_name("PATH…");
+  AddSurroundings(*validate, arguments.validate.surroundings);
+  AddFormat<ValidateFormat>(
+      *validate, arguments.validate.format,
+      {{"text", ValidateFormat::kText}, {"json", ValidateFormat::kJson}, {"sarif", ValidateFormat::kSarif}},
+      "text (each fault with its line), json (array of diagnostics) or sarif (2.1.0)");
+  AddLanguage(*validate, arguments.validate.language);
+
+  CLI::App* preview =
+      app.add_subcommand("preview", "Show what a rule would send to a customer, or why nothing");
+  preview->add_option("rule", arguments.preview.rule, "The rule's file")->required()->type_name("RULE");
+  preview->add_option("--record", arguments.preview.record, "What the CRM knows: a snapshot")
+      ->required()
+      ->type_name("SNAPSHOT");
+  AddSurroundings(*preview, arguments.preview.surroundings);
+  preview->add_option("--now", arguments.now, "The moment to preview at, like 2026-11-22T09:30:00Z")
+      ->type_name("TIME");
+  AddFormat<PreviewFormat>(*preview, arguments.preview.format,
+                           {{"text", PreviewFormat::kText},
+                            {"json", PreviewFormat::kJson},
+                            {"html", PreviewFormat::kHtml},
+                            {"eml", PreviewFormat::kEml}},
+                           "text, json (a plan object), html or eml (of an e-mail)");
+  AddLanguage(*preview, arguments.preview.language);
+
+  CLI::App* plan = app.add_subcommand("plan", "Events in (NDJSON), what they lead to out (NDJSON)");
+  plan->add_option("--rules", arguments.plan.rules, "A rule file or a folder of them")
+      ->required()
+      ->type_name("PATH");
+  AddSurroundings(*plan, arguments.plan.surroundings);
+  plan->add_option("--now", arguments.now, "The moment to compose at. Without it each event's own")
+      ->type_name("TIME");
+  AddLanguage(*plan, arguments.plan.language);
+}
+
+void AddTexts(CLI::App& app, Arguments& arguments) {
+  CLI::App* render =
+      app.add_subcommand("render", "Fill in a Liquid template: {\"template\",\"data\",…} in, {\"text\"} out");
+  render->add_flag("--batch", arguments.batch, "NDJSON: one answer line for each request line, as they come");
+  CLI::App* sms = app.add_subcommand("sms", "Count an SMS: encoding, segments, and what makes it dearer");
+  sms->add_flag("--batch", arguments.batch,
+                "NDJSON: one answer line for each {\"text\",…} line, as they come");
+  sms->add_option("text", arguments.text, "The text itself, in the place of a request on the standard input");
+  sms->add_option("--national", arguments.sms.national, "National tables allowed, with TEXT")->delimiter(',');
+}
+
+void AddService(CLI::App& app, Arguments& arguments) {
+  server::ServeOptions& options = arguments.serve;
+  CLI::App* serve = app.add_subcommand("serve", "The service and the page");
+  serve->add_option("--listen", options.listen, "Address and port; loopback unless told otherwise")
+      ->capture_default_str()
+      ->type_name("HOST:PORT");
+  serve->add_option("--store", options.store, "The database; made where there is none")
+      ->capture_default_str()
+      ->type_name("FILE");
+  serve
+      ->add_option("--public-url", options.public_url,
+                   "How the world reaches this service, for callbacks, click tracking and webhooks")
+      ->type_name("URL");
+  serve->add_option("--page", options.page, "Folder of the built page")->type_name("DIR");
+  serve->add_option("--core-package", options.core, "Folder of the npm package @recado/core")
+      ->type_name("DIR");
+  serve->add_option("--io-threads", options.io_threads, "Threads for connections")
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str();
+  serve->add_option("--workers", options.workers, "Requests that may wait for the disk at once")
+      ->check(CLI::Range(1, 256))
+      ->capture_default_str();
+  serve->add_flag("--demo", options.demo,
+                  "Fill a sample CRM, rules and sandbox providers, and print a sign-in link");
+
+  CLI::App* token = app.add_subcommand("token", "API tokens");
+  token->require_subcommand(1);
+  CLI::App* create = token->add_subcommand("create", "Make a token and print it, once");
+  create->add_option("--role", arguments.role, "admin, editor, operator or viewer")
+      ->required()
+      ->check(CLI::IsMember({"admin", "editor", "operator", "viewer"}));
+  create->add_option("--store", arguments.token.store, "The database; made where there is none")
+      ->required()
+      ->type_name("FILE");
+  create->add_option("--name", arguments.token.name, "What it is for, as lists and the audit log show it");
+
+  CLI::App* backup =
+      app.add_subcommand("backup", "A consistent copy of the store, while the service runs or not");
+  backup->add_option("file", arguments.backup, "The new file")->required()->type_name("FILE");
+  backup->add_option("--store", arguments.store, "The database")->capture_default_str()->type_name("FILE");
+  app.add_subcommand("version", "This program, ICU, its data and the time-zone rules");
+}
+
+Result<std::optional<Instant>> NowOf(const Arguments& arguments) {
+  if (arguments.now.empty()) return std::optional<Instant>();
+  const Result<Instant> now = ParseInstant(arguments.now);
+  if (!now.ok()) return now.error();
+  return std::optional<Instant>(*now);
+}
+
+int Dispatch(const CLI::App& app, Arguments& arguments, const Io& io) {
+  const std::string command = app.get_subcommands().front()->get_name();
+  const Instant clock = dispatch::SystemNow();
+  const auto now = NowOf(arguments);
+  if (!now.ok()) return Complain(io, "--now: " + MessageOf(now.error().front()));
+  if (command == "render") return RunRender(io, arguments.batch, clock);
+  if (command == "sms") {
+    arguments.sms.batch = arguments.batch;
+    if (app.get_subcommand("sms")->count("text") > 0) arguments.sms.text = arguments.text;
+    return RunSms(io, arguments.sms);
+  }
+  if (command == "validate") return RunValidate(io, arguments.validate);
+  if (command == "preview") {
+    arguments.preview.now = *now;
+    return RunPreview(io, arguments.preview, clock);
+  }
+  if (command == "plan") {
+    arguments.plan.now = *now;
+    return RunPlan(io, arguments.plan);
+  }
+  if (command == "serve") return RunServe(io, arguments.serve);
+  if (command == "token") {
+    arguments.token.role = store::RoleFromName(arguments.role).value_or(store::Role::kViewer);
+    return RunTokenCreate(io, arguments.token);
+  }
+  if (command == "backup") return RunBackup(io, arguments.store, arguments.backup);
+  return RunVersion(io);
+}
+
+// The fault and the way to help on `err`, or the help that was asked for on `out`.
+int Usage(const CLI::App& app, const CLI::ParseError& error, const Io& io) {
+  std::ostringstream out;
+  std::ostringstream err;
+  const int code = app.exit(error, out, err);
+  Print(io.out, out.str());
+  Print(io.err, err.str());
+  return code == 0 ? kFine : kWrongUsage;
+}
+
+}  // namespace
+
+int Run(int argc, const char* const* argv, const Io& io) {
+  try {
+    if (const Diagnostics faults = LoadData(); !faults.empty()) {
+      PrintLine(io.err, "recado: " + MessageOf(faults.front()));
+      return kInputHasErrors;
+    }
+    CLI::App app(kAbout, "recado");
+    app.require_subcommand(1);
+    app.set_version_flag("--version", "recado " + std::string(kVersion));
+    Arguments arguments;
+    AddOffline(app, arguments);
+    AddTexts(app, arguments);
+    AddService(app, arguments);
+    try {
+      app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+      return Usage(app, error, io);
+    }
+    return Dispatch(app, arguments, io);
+  } catch (const std::exception& fault) {  // a bug of ours or of a library; never a stack trace for the user
+    PrintLine(io.err, std::string("recado: something went wrong inside: ") + fault.what());
+    return kInputHasErrors;
+  }
+}
+
+}  // namespace recado::cli

@@ -1,0 +1,26 @@
+// The commands that work on the store: serve, and the tools beside it.
+#pragma once
+
+#include <string>
+
+#include "native/cli/io.h"
+#include "native/server/serve.h"
+#include "native/store/rows.h"
+
+namespace recado::cli {
+
+// recado serve
+int RunServe(const Io& io, const server::ServeOptions& options);
+
+struct TokenOptions {
+  store::Role role = store::Role::kViewer;
+  std::string store;
+  std::string name;
+};
+// recado token create: prints the token once, alone on its line; makes the store where there is none.
+int RunTokenCreate(const Io& io, const TokenOptions& options);
+
+// recado backup FILE: a consistent copy, while the service runs or not.
+int RunBackup(const Io& io, const std::string& store, const std::string& target);
+
+}  // namespace recado::cli

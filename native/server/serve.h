@@ -1,0 +1,35 @@
+// Serve: the whole service, put together, from start to an orderly end.
+#pragma once
+
+#include <cstdio>
+#include <string>
+
+#include "core/base/result.h"
+
+namespace recado::server {
+
+struct ServeOptions {
+  std::string listen = "127.0.0.1:8080";  // loopback unless told otherwise; port 0: any free one
+  std::string store = "recado.db";
+  std::string public_url;  // "" : callbacks, click tracking and webhooks are off
+  std::string page;        // folder of the page; "" : ../web/dist beside the program
+  std::string core;        // folder of the npm package; "" : ../wasm/dist beside the program
+  bool demo = false;
+  int io_threads = 1;
+  int workers = 8;
+};
+
+// Runs until SIGTERM or SIGINT and then ends within 8 s: what is being sent gets time for its answer, the
+// rest is on disk. Prints where it listens and, where somebody has to sign in first, the link, on `out`;
+// remarks on `err`. Answers when it has ended; the error is why it could not start.
+Result<int> Serve(const ServeOptions& options, std::FILE* out, std::FILE* err);
+
+// "127.0.0.1:8080", "[::1]:8080", ":8080" (every address), "8080" (loopback), "localhost:8080". Error:
+// address_invalid.
+struct ListenAddress {
+  std::string host;
+  uint16_t port = 0;
+};
+Result<ListenAddress> ParseListen(const std::string& text);
+
+}  // namespace recado::server
