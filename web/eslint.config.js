@@ -4,10 +4,10 @@ import globals from "globals";
 import ts from "typescript-eslint";
 
 export default ts.config(
-  { ignores: ["dist", "node_modules"] },
+  { ignores: ["**/dist", "**/node_modules"] },
   js.configs.recommended,
   {
-    files: ["src/**/*.{ts,tsx}", "vite.config.ts"],
+    files: ["**/*.{ts,tsx}"],
     extends: [...ts.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: { "react-hooks": hooks },
@@ -21,10 +21,10 @@ export default ts.config(
       "max-lines": ["error", { max: 200 }],
     },
   },
-  { files: ["src/text/*.ts"], rules: { "max-lines": "off" } }, // tables
+  { files: ["**/src/text/*.ts"], rules: { "max-lines": "off" } }, // tables
   {
     // Programs that run in Node, some of their functions inside the browser.
-    files: ["**/*.mjs", "eslint.config.js"],
+    files: ["**/*.mjs", "**/eslint.config.js"],
     languageOptions: { globals: { ...globals.node, ...globals.browser } },
   },
 );

@@ -71,6 +71,11 @@ export function App() {
     else main.current?.focus();
   }, [at.page]);
 
+  useEffect(() => {
+    const place = PLACES.find(({ pages }) => pages.includes(at.page));
+    document.title = place ? `${t(place.text)} · ${t("app.name")}` : t("app.name");
+  }, [at.page]);
+
   if (signedOut.value) return <SignIn />;
   return (
     <div class="app">

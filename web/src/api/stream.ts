@@ -16,7 +16,6 @@ let timer: ReturnType<typeof setTimeout> | null = null;
 /** Calls `changed` when something was committed; at most once in READ_AGAIN_MS. Returns how to stop it. */
 export function onChange(changed: () => void): () => void {
   listeners.add(changed);
-  connect();
   return () => listeners.delete(changed);
 }
 
@@ -27,7 +26,8 @@ function tellSoon(): void {
   }, READ_AGAIN_MS);
 }
 
-function connect(): void {
+/** Opens the stream; once for the whole page, when somebody is signed in. */
+export function connect(): void {
   if (source) return;
   const opened = new EventSource("/api/v1/stream");
   source = opened;

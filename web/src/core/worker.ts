@@ -22,9 +22,11 @@ async function open(ask: Extract<Ask, { kind: "open" }>): Promise<void> {
   if (snapshot) {
     for (const base of languagesOf(snapshot, setting.workspace.language)) {
       if (loaded.has(base)) continue;
-      loaded.add(base);
-      // A language we do not have is reported by the core itself, in the preview.
-      await engine.addLanguage(base).catch(() => undefined);
+      // A language that cannot be had is reported by the core itself, in the preview.
+      await engine.addLanguage(base).then(
+        () => loaded.add(base),
+        () => undefined,
+      );
     }
   }
   opened?.handle?.close();

@@ -1,6 +1,6 @@
 // A rule's parts in the user's words: the captions of cards and of the sentence's pickers.
 
-import type { Conditions, Json, Operator, Rule, Schema, Test, Timing } from "../core/types";
+import type { Conditions, Field, Json, Operator, Rule, Schema, Test, Timing, Workspace } from "../core/types";
 import { humanise, sampleOf } from "../liquid/variables";
 import { t, tOr } from "../text";
 import { parseDelay } from "./delay";
@@ -10,17 +10,27 @@ export function delayWords(iso: string | undefined): string {
   return delay ? t(`delay.${delay.unit}`, { n: delay.n }) : (iso ?? "");
 }
 
-/** "deal.close_date" in the schema's words. */
-export function fieldWords(schema: Schema, path: string): string {
-  const [card, ...names] = path.split(".");
-  const name = names.join(".");
-  const entity = schema.entities.find((each) => each.code === card);
-  return entity?.fields?.find((field) => field.name === name)?.title ?? humanise(name || path).toLowerCase();
+/** What the words for a rule are taken from. */
+export interface Known {
+  readonly schema: Schema;
+  readonly workspace: Workspace;
 }
 
-export function timingWords(schema: Schema, timing: Timing | undefined): string {
+function fieldOf({ schema }: Known, path: string): Field | undefined {
+  const [card, ...names] = path.split(".");
+  const entity = schema.entities.find((each) => each.code === card);
+  return entity?.fields?.find((field) => field.name === names.join("."));
+}
+
+/** "deal.close_date" in the schema's words. */
+export function fieldWords(known: Known, path: string): string {
+  const name = path.split(".").slice(1).join(".") || path;
+  return fieldOf(known, path)?.title ?? humanise(name).toLowerCase();
+}
+
+export function timingWords(known: Known, timing: Timing | undefined): string {
   const delay = delayWords(timing?.delay);
-  const field = timing?.field === undefined ? null : fieldWords(schema, timing.field);
+  const field = timing?.field === undefined ? null : fieldWords(known, timing.field);
   const time = timing?.time ?? "";
   switch (timing?.run ?? "immediately") {
     case "immediately":
@@ -52,13 +62,16 @@ export function valueWords(value: Json | undefined): string {
   return Array.isArray(value) ? value.map((item) => sampleOf(item as Json)).join(", ") : sampleOf(value);
 }
 
-export function testWords(schema: Schema, test: Test): string {
+export function testWords(known: Known, test: Test): string {
   const op = tOr(`sign.${test.op}`, t(`op.${test.op}`));
-  const value = needsValue(test.op) ? ` ${valueWords(test.value)}` : "";
-  return `${fieldWords(schema, test.field)} ${op}${value}`;
+  const isMoney = fieldOf(known, test.field)?.type === "money";
+  // A bare number means the workspace's currency (formats §1).
+  const currency = isMoney && typeof test.value === "string" ? ` ${known.workspace.currency ?? ""}` : "";
+  const value = needsValue(test.op) ? ` ${valueWords(test.value)}${currency}` : "";
+  return `${fieldWords(known, test.field)} ${op}${value}`.trimEnd();
 }
 
-export function conditionWords(schema: Schema, conditions: Conditions | undefined): string {
+export function conditionWords(known: Known, conditions: Conditions | undefined): string {
   if (!conditions) return t("condition.always");
   const nodes = "all" in conditions ? conditions.all : conditions.any;
   const first = nodes.find(isTest);
@@ -67,16 +80,16 @@ export function conditionWords(schema: Schema, conditions: Conditions | undefine
   const tests = flatTests(conditions);
   const test =
     tests && tests.length <= 2
-      ? tests.map((each) => testWords(schema, each)).join(joint)
-      : t("condition.several", { first: testWords(schema, first), n: nodes.length - 1 });
+      ? tests.map((each) => testWords(known, each)).join(joint)
+      : t("condition.several", { first: testWords(known, first), n: nodes.length - 1 });
   return t("condition.when", { test });
 }
 
 /** One line under a rule's name on the board. */
-export function summaryWords(schema: Schema, rule: Rule): string {
-  const words = [t(`channel.${rule.action.type}`), timingWords(schema, rule.timing)];
-  if (rule.conditions && conditionWords(schema, rule.conditions) !== t("condition.always")) {
-    words.push(conditionWords(schema, rule.conditions));
+export function summaryWords(known: Known, rule: Rule): string {
+  const words = [t(`channel.${rule.action.type}`), timingWords(known, rule.timing)];
+  if (rule.conditions && conditionWords(known, rule.conditions) !== t("condition.always")) {
+    words.push(conditionWords(known, rule.conditions));
   }
   return words.join(", ");
 }

@@ -2,6 +2,7 @@
 
 import { signal } from "@preact/signals";
 import { problemText, signedOut, rememberCsrfToken } from "../api/http";
+import { connect } from "../api/stream";
 import { getSchema, getSession, getWorkspace, type Session } from "../api/workspace";
 import type { Entity, Pipeline, Provider, Schema, Stage, Workspace } from "../core/types";
 
@@ -26,6 +27,7 @@ export async function loadCatalogue(): Promise<void> {
     rememberCsrfToken(session.csrf);
     const [schema, workspace] = await Promise.all([getSchema(), getWorkspace()]);
     catalogue.value = { kind: "ready", value: { session, schema, workspace } };
+    connect();
   } catch (error) {
     catalogue.value = { kind: "failed", message: problemText(error) };
   }
@@ -55,8 +57,14 @@ export function stagesOf(entity: Entity | undefined, pipeline: string | undefine
 
 const SMS_KINDS = new Set(["twilio", "vonage", "messagebird", "infobip", "smsapi", "http_sms", "sandbox"]);
 
+/** A sandbox stands for any kind of provider: mailboxes or lines among its settings say that it is not one for SMS. */
+function isForSms({ kind, settings }: Provider): boolean {
+  if (kind === "sandbox" && (settings?.["mailboxes"] ?? settings?.["lines"]) !== undefined) return false;
+  return SMS_KINDS.has(kind);
+}
+
 export function smsProviders(workspace: Workspace): readonly Provider[] {
-  return (workspace.providers ?? []).filter((provider) => SMS_KINDS.has(provider.kind));
+  return (workspace.providers ?? []).filter(isForSms);
 }
 
 /** Addresses that a connected mail provider sends from. */

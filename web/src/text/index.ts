@@ -10,12 +10,14 @@ export type Table = Readonly<Record<Key, Message>>;
 const tables: Readonly<Record<string, Table>> = { en };
 
 let language = "en";
+let locale = "en"; // the language with the region the user has, for dates
 let table: Table = en;
 
 /** Takes the first of the wanted languages that there is a table for. */
 export function speak(wanted: readonly string[]): string {
   const bases = wanted.flatMap((tag) => [tag, tag.split("-")[0] ?? ""]);
   language = bases.find((tag) => tables[tag] !== undefined) ?? "en";
+  locale = wanted.find((tag) => tag.split("-")[0] === language) ?? language;
   table = tables[language] ?? en;
   return language;
 }
@@ -44,5 +46,5 @@ export function rich(key: Key, parts: Readonly<Record<string, ComponentChildren>
 export function moment(instant: string): string {
   const date = new Date(instant);
   if (Number.isNaN(date.getTime())) return instant;
-  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" }).format(date);
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" }).format(date);
 }

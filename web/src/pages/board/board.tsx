@@ -51,7 +51,7 @@ export function Board({ at, known }: BoardProps) {
               <StageColumn
                 key={column.stage.id}
                 column={column}
-                schema={schema}
+                words={known}
                 entity={entity.code}
                 pipeline={pipeline?.id}
                 count={counts.kind === "ready" ? counts.value.get(column.stage.id) : undefined}

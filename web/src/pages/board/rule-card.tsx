@@ -1,9 +1,9 @@
 // A rule on the board: what it sends, when, and whether it runs.
 
 import type { RuleEntry } from "../../api/rules";
-import type { Rule, Schema } from "../../core/types";
+import type { Rule } from "../../core/types";
 import { ruleState, type RuleState } from "../../rule/state";
-import { summaryWords } from "../../rule/words";
+import { summaryWords, type Known } from "../../rule/words";
 import { t } from "../../text";
 import { Icon } from "../../ui/icons";
 import { Link } from "../../ui/link";
@@ -27,10 +27,10 @@ export function StatePill({ state }: { readonly state: RuleState }) {
 interface RuleCardProps {
   readonly rule: Rule;
   readonly entry: RuleEntry;
-  readonly schema: Schema;
+  readonly known: Known;
 }
 
-export function RuleCard({ rule, entry, schema }: RuleCardProps) {
+export function RuleCard({ rule, entry, known }: RuleCardProps) {
   const state = ruleState(entry);
   return (
     <Link to={{ page: "rule", id: rule.id }} class={`card rule-card is-${state.kind}`}>
@@ -38,7 +38,7 @@ export function RuleCard({ rule, entry, schema }: RuleCardProps) {
         <Icon name={rule.action.type} />
         <b>{rule.name}</b>
       </span>
-      <span class="quiet">{summaryWords(schema, rule)}</span>
+      <span class="quiet">{summaryWords(known, rule)}</span>
       <StatePill state={state} />
     </Link>
   );

@@ -1,7 +1,7 @@
 // One stage of the board.
 
-import type { Schema } from "../../core/types";
 import type { Route } from "../../routes";
+import type { Known } from "../../rule/words";
 import { t } from "../../text";
 import { Icon } from "../../ui/icons";
 import { Link } from "../../ui/link";
@@ -11,14 +11,14 @@ import { RuleCard } from "./rule-card";
 
 interface StageColumnProps {
   readonly column: Column;
-  readonly schema: Schema;
+  readonly words: Known;
   readonly entity: string;
   readonly pipeline: string | undefined;
   readonly count: number | undefined;
   readonly mayAdd: boolean;
 }
 
-export function StageColumn({ column, schema, entity, pipeline, count, mayAdd }: StageColumnProps) {
+export function StageColumn({ column, words, entity, pipeline, count, mayAdd }: StageColumnProps) {
   const { stage, cards, known } = column;
   return (
     <section class="stage" aria-label={stage.name}>
@@ -34,7 +34,7 @@ export function StageColumn({ column, schema, entity, pipeline, count, mayAdd }:
       <ul class="stage-cards">
         {cards.map(({ rule, entry }) => (
           <li key={rule.id}>
-            <RuleCard rule={rule} entry={entry} schema={schema} />
+            <RuleCard rule={rule} entry={entry} known={words} />
           </li>
         ))}
       </ul>

@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { listDeliveries, type Delivery } from "../../api/deliveries";
 import { problemText } from "../../api/http";
+import { listRules, newest } from "../../api/rules";
 import { onChange } from "../../api/stream";
 import { DELIVERY_STATUSES, type DeliveryStatus, type Route } from "../../routes";
 import type { Catalogue } from "../../state/catalogue";
@@ -23,9 +24,16 @@ interface DeliveriesProps {
 
 const ALL = "all";
 
+async function ruleNames(): Promise<ReadonlyMap<string, string>> {
+  const rules = (await listRules()).flatMap((entry) => newest(entry) ?? []);
+  return new Map(rules.map(({ id, name }) => [id, name]));
+}
+
 export function Deliveries({ at, known }: DeliveriesProps) {
   const { status, key } = at;
   const [page, reload] = useLoad(useCallback(() => listDeliveries(status), [status]));
+  const [names] = useLoad(ruleNames);
+  const nameOf = (id: string): string => (names.kind === "ready" ? names.value.get(id) : undefined) ?? id;
   useEffect(() => onChange(reload), [reload]);
   const filter = (value: string): void => {
     const wanted = DELIVERY_STATUSES.find((each) => each === value);
@@ -60,11 +68,18 @@ export function Deliveries({ at, known }: DeliveriesProps) {
                 status={status}
                 chosen={key}
                 select={select}
+                nameOf={nameOf}
               />
               {key === undefined ? (
                 <p class="card notice quiet delivery-hint">{t("deliveries.pick")}</p>
               ) : (
-                <DeliveryDetailPanel key={key} id={key} known={known} close={() => select(undefined)} />
+                <DeliveryDetailPanel
+                  key={key}
+                  id={key}
+                  known={known}
+                  nameOf={nameOf}
+                  close={() => select(undefined)}
+                />
               )}
             </div>
           )
@@ -80,6 +95,7 @@ interface DeliveryListProps {
   readonly status: DeliveryStatus | undefined;
   readonly chosen: string | undefined;
   readonly select: (key: string) => void;
+  readonly nameOf: (rule: string) => string;
 }
 
 interface Older {
@@ -88,7 +104,7 @@ interface Older {
 }
 
 /** The first page is live; older ones are fetched on demand and stay as they were. */
-function DeliveryList({ first, cursor, status, chosen, select }: DeliveryListProps) {
+function DeliveryList({ first, cursor, status, chosen, select, nameOf }: DeliveryListProps) {
   const [older, setOlder] = useState<Older | null>(null);
   useEffect(() => setOlder(null), [status]);
   const from = older ? older.cursor : cursor;
@@ -112,6 +128,7 @@ function DeliveryList({ first, cursor, status, chosen, select }: DeliveryListPro
           <li key={delivery.key}>
             <DeliveryRow
               delivery={delivery}
+              rule={nameOf(delivery.rule)}
               chosen={delivery.key === chosen}
               select={() => select(delivery.key)}
             />

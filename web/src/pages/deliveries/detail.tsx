@@ -24,10 +24,11 @@ import { StatusPill } from "./row";
 interface DeliveryDetailPanelProps {
   readonly id: string;
   readonly known: Catalogue;
+  readonly nameOf: (rule: string) => string;
   readonly close: () => void;
 }
 
-export function DeliveryDetailPanel({ id, known, close }: DeliveryDetailPanelProps) {
+export function DeliveryDetailPanel({ id, known, nameOf, close }: DeliveryDetailPanelProps) {
   const [detail, reload] = useLoad(useCallback(() => getDelivery(id), [id]));
   useEffect(() => onChange(reload), [reload]);
   return (
@@ -42,7 +43,7 @@ export function DeliveryDetailPanel({ id, known, close }: DeliveryDetailPanelPro
       <Wait state={detail} retry={reload}>
         {(delivery) => (
           <>
-            <Facts delivery={delivery} />
+            <Facts delivery={delivery} name={nameOf(delivery.rule)} />
             {delivery.reason ? (
               <div class="delivery-part">
                 <h3>{t("deliveries.why")}</h3>
@@ -66,7 +67,7 @@ export function DeliveryDetailPanel({ id, known, close }: DeliveryDetailPanelPro
   );
 }
 
-function Facts({ delivery }: { readonly delivery: DeliveryDetail }) {
+function Facts({ delivery, name }: { readonly delivery: DeliveryDetail; readonly name: string }) {
   const { status, channel, rule, entity, entity_id: item, to, due, provider, sms } = delivery;
   return (
     <dl class="facts">
@@ -77,7 +78,7 @@ function Facts({ delivery }: { readonly delivery: DeliveryDetail }) {
       </dd>
       <dt>{t("deliveries.rule")}</dt>
       <dd>
-        <Link to={{ page: "rule", id: rule, record: item }}>{rule}</Link>
+        <Link to={{ page: "rule", id: rule, record: item }}>{name}</Link>
       </dd>
       <dt>{t("deliveries.item")}</dt>
       <dd>

@@ -22,12 +22,14 @@ export function StatusPill({ status }: { readonly status: DeliveryStatus }) {
 
 interface DeliveryRowProps {
   readonly delivery: Delivery;
+  /** Name of the rule that sent it. */
+  readonly rule: string;
   readonly chosen: boolean;
   readonly select: () => void;
 }
 
-export function DeliveryRow({ delivery, chosen, select }: DeliveryRowProps) {
-  const { status, channel, to, rule, entity_id: item, due, content, message: why } = delivery;
+export function DeliveryRow({ delivery, rule, chosen, select }: DeliveryRowProps) {
+  const { status, channel, to, entity_id: item, due, content, message: why } = delivery;
   const words = why ?? content?.subject ?? content?.text ?? "";
   return (
     <button type="button" class="delivery-row" aria-pressed={chosen} onClick={select}>

@@ -1,6 +1,6 @@
 // One costly character as a line of the fault list.
 
-import { t } from "../../text";
+import { rich, t } from "../../text";
 import { Icon } from "../../ui/icons";
 import type { Cost } from "./costs";
 
@@ -12,15 +12,13 @@ interface CostAdviceProps {
 
 export function CostAdvice({ cost, readOnly, replace }: CostAdviceProps) {
   const { character, replacement, inTemplate, segments, better } = cost;
-  const shown = `“${character}”`;
+  const shown = <code class="character">{character}</code>;
   return (
     <li class="fault is-warning">
       <Icon name="warning" />
       <div>
         <span class="hidden-text">{t("faults.warning")}: </span>
-        {better < segments
-          ? t("meter.cost", { character: shown, segments, better })
-          : t("meter.costSame", { character: shown })}
+        {rich(better < segments ? "meter.cost" : "meter.costSame", { character: shown, segments, better })}
         {inTemplate ? null : <div class="quiet">{t("meter.fromData")}</div>}
       </div>
       {inTemplate && replacement !== null && !readOnly ? (

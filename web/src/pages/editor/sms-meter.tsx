@@ -23,7 +23,7 @@ function encodingWords(count: SmsCount): string {
   if (count.encoding === "gsm7" || character === undefined) {
     return t("meter.encodingPlain", { n: count.per_segment });
   }
-  return t("meter.encodingBecause", { n: count.per_segment, character: `“${character}”` });
+  return t("meter.encodingBecause", { n: count.per_segment, character });
 }
 
 export function SmsMeter({ count, provider, known }: SmsMeterProps) {

@@ -14,7 +14,7 @@ import type { SentenceProps } from "./sentence";
 type Mode = "all" | "any";
 
 export function ConditionPicker({ rule, known, readOnly, edit }: SentenceProps) {
-  const words = conditionWords(known.schema, rule.conditions);
+  const words = conditionWords(known, rule.conditions);
   if (readOnly) return <b>{words}</b>;
   const change = (conditions: Conditions | null): void => {
     edit(withConditions(rule, conditions));

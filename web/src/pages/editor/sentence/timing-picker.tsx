@@ -19,7 +19,7 @@ function editable(timing: Timing | undefined): Delay | "now" | null {
 }
 
 export function TimingPicker({ rule, known, readOnly, edit }: SentenceProps) {
-  const words = timingWords(known.schema, rule.timing);
+  const words = timingWords(known, rule.timing);
   if (readOnly) return <b>{words}</b>;
   return (
     <Popover class="pick" face={words} label={`${t("timing.title")}: ${words}`}>

@@ -1,0 +1,14 @@
+// Every view of the page, each with what shows that it is complete.
+export const PLACES = [
+  { name: "board", path: "/rules", ready: ".rule-card" },
+  { name: "sms", path: "/rules/payment-received?record=D-5", ready: ".bubble" },
+  { name: "email", path: "/rules/welcome?record=D-1", ready: ".mail-head" },
+  {
+    name: "new",
+    path: "/rules/new?entity=deal&pipeline=sales&stage=won&channel=email",
+    ready: ".template-editor",
+  },
+  { name: "deliveries", path: "/deliveries", ready: ".delivery-row" },
+  { name: "sandbox", path: "/sandbox", ready: ".sandbox-list li" },
+  { name: "nowhere", path: "/nowhere", ready: ".notice" },
+];
