@@ -45,6 +45,8 @@ struct RenderOptions {
   Instant now;
   Escape escape = Escape::kNone;
   const Partials* partials = nullptr;  // not owned
+  // Further variables that go before those of the data ("now", "invite"): an object, or nil.
+  Value extra;
   size_t max_steps = kMaxRenderSteps;
   size_t max_output_bytes = kMaxRenderOutputBytes;
 };

@@ -156,6 +156,8 @@ class Value {
     const Member* member = IsObject() ? FindMember(name, hash) : nullptr;
     return member == nullptr ? Value() : ValueOf(*member);
   }
+  // The member itself; null where there is none. Only for objects.
+  const Member* FindMember(std::string_view name, uint32_t hash) const;
   bool Has(std::string_view name) const { return IsObject() && FindMember(name, HashName(name)) != nullptr; }
   // Follows a dotted path of member names and list indices: "deal.amount", "contacts.0.first_name".
   Value Find(std::string_view path) const;
@@ -183,7 +185,6 @@ class Value {
   static constexpr uint8_t kSafe = 2;
 
   constexpr Value(Kind kind, int64_t integer) : kind_(kind), integer_(integer) {}
-  const Member* FindMember(std::string_view name, uint32_t hash) const;
   static const Value& ValueOf(const Member& member);
 
   Kind kind_ = Kind::kNil;
