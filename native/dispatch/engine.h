@@ -134,8 +134,9 @@ class Engine {
   // the store, not for the sender.
   void Settle(Instant now);
 
+  struct Impl;  // in impl.h, for the engine's own sources
+
  private:
-  struct Impl;
   std::unique_ptr<Impl> impl_;
 };
 

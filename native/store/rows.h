@@ -115,6 +115,8 @@ struct Delivery {
   // When the dispatcher looks at it next: due time, retry, deadline of an ambiguity. Nothing: when something
   // else happens.
   std::optional<Instant> next_at{};
+  // Until when an ambiguity may be cleared up by a callback or a look-up.
+  std::optional<Instant> deadline{};
   bool wait_for_previous = false;
   // Why next_at is empty although it is due: "previous", or "provider" with the provider's id in `provider`.
   std::string held{};
@@ -147,7 +149,15 @@ struct DeliveryChange {
   std::optional<Instant> due{};
   bool set_next_at = false;  // next_at is written (also to "nothing")
   std::optional<Instant> next_at{};
+  std::optional<Instant> deadline{};
   std::optional<std::string> held{};
+  // Looked at again in the transaction, so that what it waits for can't end unseen in between; where it does
+  // not hold, the change is not applied.
+  enum class Guard : uint8_t {
+    kNone,
+    kPreviousOpen,  // a rule of the stage with a lower position has not ended
+    kPaused,        // the provider named in `provider` is paused
+  } guard = Guard::kNone;
   std::optional<bool> retrying{};  // it keeps its place: later ones of this customer and channel wait
   std::optional<std::string> customer{};
   std::optional<std::string> provider{};

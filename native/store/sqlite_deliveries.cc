@@ -11,7 +11,7 @@ constexpr std::string_view kColumns =
     "SELECT seq, key, status, rule_id, rule_revision, position, channel, entity, entity_id, pipeline, stage, "
     "event_id, event_seq, entered_at, created_at, updated_at, due, next_at, wait_for_previous, held, "
     "customer, "
-    "provider, attempts, round_attempts, reference, reason, reason_json, message";
+    "provider, attempts, round_attempts, reference, reason, reason_json, message, deadline";
 
 Delivery ReadDelivery(const Cursor& row) {
   return Delivery{.seq = row.Int(0),
@@ -32,6 +32,7 @@ Delivery ReadDelivery(const Cursor& row) {
                   .updated_at = row.Time(15),
                   .due = row.Time(16),
                   .next_at = row.MaybeTime(17),
+                  .deadline = row.MaybeTime(28),
                   .wait_for_previous = row.Int(18) != 0,
                   .held = row.Text(19),
                   .customer = row.Text(20),
@@ -98,15 +99,43 @@ Change NewsOf(const Cursor& row) {
 }
 
 void UpsertItem(Transaction& tx, const Item& item) {
-  const std::optional<int64_t> snapshot =
-      item.snapshot_seq == 0 ? std::nullopt : std::optional<int64_t>(item.snapshot_seq);
   tx.db.Execute(
       "INSERT INTO items (entity_id, entity, pipeline, stage, stage_at, snapshot_seq, snapshot_at, deleted) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (entity_id, entity) DO UPDATE SET pipeline = "
+      "VALUES (?, ?, ?, ?, ?, nullif(?, 0), ?, ?) ON CONFLICT (entity_id, entity) DO UPDATE SET pipeline = "
       "excluded.pipeline, stage = excluded.stage, stage_at = excluded.stage_at, snapshot_seq = "
       "excluded.snapshot_seq, snapshot_at = excluded.snapshot_at, deleted = excluded.deleted",
-      item.entity_id, item.entity, item.pipeline, item.stage, item.stage_at, snapshot, item.snapshot_at,
-      item.deleted);
+      item.entity_id, item.entity, item.pipeline, item.stage, item.stage_at, item.snapshot_seq,
+      item.snapshot_at, item.deleted);
+}
+
+bool IsPreviousOpen(Connection& db, int64_t event_seq, int64_t position) {
+  Cursor row = db.Query(
+      "SELECT 1 FROM deliveries WHERE event_seq = ? AND position < ? AND status IN (0, 1, 2, 6) AND NOT "
+      "(status = "
+      "6 AND next_at IS NULL) LIMIT 1",
+      event_seq, position);
+  return row.Next();
+}
+
+bool GuardHolds(Transaction& tx, const DeliveryChange& change) {
+  switch (change.guard) {
+    case DeliveryChange::Guard::kNone:
+      return true;
+    case DeliveryChange::Guard::kPaused:
+      return tx.db.Query("SELECT 1 FROM pauses WHERE provider = ?", change.provider).Next();
+    case DeliveryChange::Guard::kPreviousOpen: {
+      int64_t event_seq = 0;
+      int64_t position = 0;
+      {
+        Cursor row = tx.db.Query("SELECT event_seq, position FROM deliveries WHERE seq = ?", change.seq);
+        if (!row.Next()) return false;
+        event_seq = row.Int(0);
+        position = row.Int(1);
+      }
+      return IsPreviousOpen(tx.db, event_seq, position);
+    }
+  }
+  return false;
 }
 
 // Rules of the stage that waited for one before them look again.
@@ -145,17 +174,16 @@ void ApplyExit(Transaction& tx, const Exit& exit, Instant now) {
 
 // The number of the new row; 0 where the key exists.
 int64_t InsertDelivery(Transaction& tx, const Delivery& d) {
-  const std::optional<int64_t> event = d.event_seq == 0 ? std::nullopt : std::optional<int64_t>(d.event_seq);
   Cursor row = tx.db.Query(
       "INSERT INTO deliveries (key, status, rule_id, rule_revision, position, channel, entity, entity_id, "
       "pipeline, stage, event_id, event_seq, entered_at, created_at, updated_at, due, next_at, "
-      "wait_for_previous, customer, provider, reason, reason_json, message, history) VALUES (?, ?, ?, ?, ?, "
-      "?, "
-      "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING RETURNING seq",
+      "wait_for_previous, customer, provider, reason, reason_json, message, history) VALUES ("
+      "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) "
+      "DO NOTHING RETURNING seq",
       Blob{Unhex(d.key)}, static_cast<int>(d.status), d.rule_id, d.rule_revision, d.position, d.channel,
-      d.entity, d.entity_id, d.pipeline, d.stage, d.event_id, event, d.entered_at, d.created_at, d.created_at,
-      d.due, d.next_at, d.wait_for_previous, d.customer, d.provider, d.reason, d.reason_json, d.message,
-      PackHistory(d.history));
+      d.entity, d.entity_id, d.pipeline, d.stage, d.event_id, d.event_seq, d.entered_at, d.created_at,
+      d.created_at, d.due, d.next_at, d.wait_for_previous, d.customer, d.provider, d.reason, d.reason_json,
+      d.message, PackHistory(d.history));
   if (!row.Next()) return 0;
   tx.news.push_back(Change{.kind = Change::Kind::kDelivery,
                            .id = d.key,
@@ -204,6 +232,7 @@ std::string TextOf(const DeliveryChange& change) {
   text.Set("status", change.status);
   text.Set("due", change.due);
   if (change.set_next_at) text.Add("next_at");
+  text.Set("deadline", change.deadline);
   text.Set("held", change.held);
   text.Set("retrying", change.retrying);
   text.Set("customer", change.customer);
@@ -225,6 +254,7 @@ int MaskOf(const std::vector<Status>& expected) {
 }
 
 bool ApplyChange(Transaction& tx, const DeliveryChange& change, Instant now) {
+  if (!GuardHolds(tx, change)) return false;
   const auto bind = [&](const auto& put) {
     const auto maybe = [&](const auto& value) {
       if (value) put(*value);
@@ -233,6 +263,7 @@ bool ApplyChange(Transaction& tx, const DeliveryChange& change, Instant now) {
     if (change.status) put(static_cast<int>(*change.status));
     maybe(change.due);
     if (change.set_next_at) put(change.next_at);
+    maybe(change.deadline);
     maybe(change.held);
     maybe(change.retrying);
     maybe(change.customer);
@@ -295,10 +326,12 @@ Result<std::vector<Delivery>> SqliteStore::DueDeliveries(Instant now, size_t lim
   });
 }
 
-Result<std::optional<Instant>> SqliteStore::NextDueAt() {
-  return readers_.Read<std::optional<Instant>>([](Connection& db) -> Result<std::optional<Instant>> {
-    Cursor row =
-        db.Query("SELECT next_at FROM deliveries WHERE next_at IS NOT NULL ORDER BY next_at, seq LIMIT 1");
+Result<std::optional<Instant>> SqliteStore::NextDueAt(Instant now) {
+  return readers_.Read<std::optional<Instant>>([&](Connection& db) -> Result<std::optional<Instant>> {
+    Cursor row = db.Query(
+        "SELECT next_at FROM deliveries WHERE next_at IS NOT NULL AND next_at > ? ORDER BY next_at, seq "
+        "LIMIT 1",
+        now);
     return row.Next() ? row.MaybeTime(0) : std::optional<Instant>();
   });
 }
@@ -332,21 +365,15 @@ Result<std::optional<Instant>> SqliteStore::RetryAhead(std::string_view customer
   });
 }
 
-Result<int64_t> SqliteStore::RetryingCount() {
-  return readers_.Read<int64_t>([](Connection& db) -> Result<int64_t> {
-    Cursor row = db.Query("SELECT count(*) FROM deliveries WHERE retrying = 1");
-    return row.Next() ? row.Int(0) : 0;
+Result<bool> SqliteStore::AnyRetrying() {
+  return readers_.Read<bool>([](Connection& db) -> Result<bool> {
+    return db.Query("SELECT 1 FROM deliveries WHERE retrying = 1 LIMIT 1").Next();
   });
 }
 
 Result<bool> SqliteStore::PreviousOpen(int64_t event_seq, int64_t position) {
-  return readers_.Read<bool>([&](Connection& db) -> Result<bool> {
-    Cursor row = db.Query(
-        "SELECT 1 FROM deliveries WHERE event_seq = ? AND position < ? AND status IN (0, 1, 2, 6) AND NOT "
-        "(status = 6 AND next_at IS NULL) LIMIT 1",
-        event_seq, position);
-    return row.Next();
-  });
+  return readers_.Read<bool>(
+      [&](Connection& db) -> Result<bool> { return IsPreviousOpen(db, event_seq, position); });
 }
 
 Result<std::vector<Delivery>> SqliteStore::ListDeliveries(const DeliveryFilter& filter) {
@@ -371,7 +398,7 @@ Result<Delivery> SqliteStore::FindDelivery(std::string_view key) {
     Cursor row = db.Query(std::string(kColumns) + ", history FROM deliveries WHERE key = ?", Blob{bytes});
     if (!row.Next()) return NotFound("delivery", key);
     Delivery delivery = ReadDelivery(row);
-    delivery.history = UnpackHistory(row.Text(28));
+    delivery.history = UnpackHistory(row.Text(29));
     return delivery;
   });
 }

@@ -45,11 +45,11 @@ class SqliteStore final : public Store {
   void ChangeDeliveries(std::vector<DeliveryChange> changes, Instant now,
                         Done<std::vector<bool>> done) override;
   Result<std::vector<Delivery>> DueDeliveries(Instant now, size_t limit) override;
-  Result<std::optional<Instant>> NextDueAt() override;
+  Result<std::optional<Instant>> NextDueAt(Instant now) override;
   Result<std::vector<Delivery>> InFlightDeliveries(int64_t after_seq, size_t limit) override;
   Result<std::optional<Instant>> RetryAhead(std::string_view customer, std::string_view channel,
                                             int64_t seq) override;
-  Result<int64_t> RetryingCount() override;
+  Result<bool> AnyRetrying() override;
   Result<bool> PreviousOpen(int64_t event_seq, int64_t position) override;
   Result<std::vector<Delivery>> ListDeliveries(const DeliveryFilter& filter) override;
   Result<Delivery> FindDelivery(std::string_view key) override;

@@ -66,14 +66,15 @@ class Store : public provider::SandboxSink {
                                 Done<std::vector<bool>> done) = 0;
   // With next_at at or before `now`, by next_at, then seq.
   virtual Result<std::vector<Delivery>> DueDeliveries(Instant now, size_t limit) = 0;
-  virtual Result<std::optional<Instant>> NextDueAt() = 0;
+  // The first next_at after `now`.
+  virtual Result<std::optional<Instant>> NextDueAt(Instant now) = 0;
   virtual Result<std::vector<Delivery>> InFlightDeliveries(int64_t after_seq, size_t limit) = 0;
   // The latest retry that a delivery of this customer and channel, older than `seq`, is waiting for; nothing:
   // none is.
   virtual Result<std::optional<Instant>> RetryAhead(std::string_view customer, std::string_view channel,
                                                     int64_t seq) = 0;
-  // How many deliveries wait for a retry.
-  virtual Result<int64_t> RetryingCount() = 0;
+  // Whether any delivery waits for a retry.
+  virtual Result<bool> AnyRetrying() = 0;
   // Whether a rule of the same stage entry with a lower position has not ended (an ambiguous one has ended
   // once its deadline is over, i.e. it has no next_at).
   virtual Result<bool> PreviousOpen(int64_t event_seq, int64_t position) = 0;

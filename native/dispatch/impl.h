@@ -1,0 +1,142 @@
+// The engine's inside, shared by its sources: engine.cc (people, inbox, Tick), plan_events.cc (events to
+// intents), send_due.cc (due intents to messages under way), outcomes.cc (answers and doubts to states).
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <unordered_map>
+#include <vector>
+
+#include "native/dispatch/engine.h"
+#include "native/dispatch/settings.h"
+
+namespace recado::dispatch {
+
+using store::Delivery;
+using store::DeliveryChange;
+using store::HistoryEntry;
+using store::Status;
+using SnapshotPtr = std::shared_ptr<const crm::Snapshot>;
+
+inline constexpr int64_t kStoreRetryMs = 1'000;       // after a write that failed (disk full), look again
+inline constexpr size_t kMaxFreshEvents = 8'192;      // parsed events kept from ingest to planning
+inline constexpr size_t kMaxCachedSnapshots = 4'096;  // parsed snapshots kept from planning to composing
+
+// One due delivery in memory. What stands here is a copy: every change is written with the state it expects.
+struct Work {
+  Delivery row;
+  enum class Step : uint8_t { kQueued, kWriting, kSending } step = Step::kQueued;
+  std::optional<plan::Message> message;  // composed, until given to the sender
+  bool finding = false;                  // the sender was asked to find it, not to send it
+};
+
+// An event as ingest has parsed it, so that planning need not do it again.
+struct Fresh {
+  crm::Event event;
+  SnapshotPtr snapshot;
+};
+
+struct Answer {
+  int64_t seq = 0;
+  provider::Outcome outcome;
+};
+
+// The customer whose messages keep their order: the client, else the first address, else the item itself.
+std::string CustomerOf(const crm::Snapshot& snapshot);
+std::string ReasonJson(const Diagnostic& reason);
+HistoryEntry Entry(Instant at, std::string what, std::string text = {});
+
+struct Engine::Impl {
+  Impl(store::Store& s, provider::Sender& v, SnapshotSource* c, EngineOptions o)
+      : store(s), sender(v), source(c), options(o) {}
+
+  store::Store& store;
+  provider::Sender& sender;
+  SnapshotSource* source;
+  const EngineOptions options;
+  int subscription = 0;
+
+  // ---- Shared with other threads
+  std::mutex mutex;
+  std::condition_variable filled;
+  std::vector<std::function<void()>> calls;  // the inbox: run by Tick, in order
+  std::vector<Answer> answers;
+  std::function<void()> wake;
+  SettingsPtr settings;            // replaced as a whole
+  std::map<int64_t, Fresh> fresh;  // parsed at ingest, by number
+  std::atomic<bool> settings_changed{false}, providers_changed{false}, events_waiting{true};
+  std::atomic<bool> look{true};  // the store may have due deliveries that are not in the window
+  std::atomic<int64_t> planned{0}, sent{0}, accepted{0}, failed{0}, skipped{0}, retried{0}, ambiguous{0};
+  std::atomic<size_t> window_size{0}, in_flight_size{0};
+
+  // ---- The ticking thread's own
+  std::unordered_map<int64_t, Work> window;
+  std::map<std::string, std::deque<int64_t>> lanes;  // customer → its works, oldest first; the first may run
+  std::vector<int64_t> ready;                        // first of their lanes, not yet looked at
+  std::unordered_map<int64_t, SnapshotPtr> snapshots;  // by event number
+  std::deque<int64_t> snapshot_order;
+  std::vector<Answer> unwritten;  // answers whose write is still to come
+  int64_t planned_through = 0;
+  bool planning = false;
+  bool claiming = false;
+  bool recording = false;
+  size_t sending = 0;
+  bool retrying = false;  // some delivery in the store may be waiting for a retry
+  std::optional<Instant> next_due;
+  std::optional<Instant> store_retry;  // nothing is written before, after a failed write
+  Instant now;                         // of this turn: every decision in one turn agrees
+  bool stopping = false;               // nothing is given to the sender any more
+  std::vector<int64_t> unsent;         // written as in flight after that: given back
+  bool again = false;                  // there is more to do at once
+
+  // engine.cc
+  void Post(std::function<void()> call);  // any thread
+  void Wake();
+  void DrainInbox();
+  void Reload();
+  void StoreFailed();
+  void Finish();
+  bool StoreResting() const { return store_retry && now < *store_retry; }
+
+  // plan_events.cc
+  void PlanEvents();
+  SnapshotPtr SnapshotOfEvent(int64_t seq);  // of an event that carries one; null otherwise
+  SnapshotPtr SnapshotFromSource(const std::string& entity, const std::string& entity_id);
+  SnapshotPtr ParseAndCache(int64_t seq, const Json& json, const std::string& entity);
+  std::optional<crm::Event> TakeFresh(const store::Event& row);
+  void CacheSnapshot(int64_t seq, SnapshotPtr snapshot);
+  crm::Workspace WorkspaceFor(const crm::Snapshot& snapshot) const;
+
+  // send_due.cc
+  void LoadDue();
+  void Admit(Delivery row);
+  void Leave(int64_t seq);  // out of window and lane; the next of the lane gets ready
+  void ClaimReady();
+  std::optional<DeliveryChange> Decide(Work& work);  // what to write for the first of a lane
+  std::optional<DeliveryChange> DecideAmbiguous(Work& work);
+  DeliveryChange DecideMessage(Work& work);
+  DeliveryChange ClaimFor(Work& work, const plan::Message& message, bool packed);
+  SnapshotPtr NewestSnapshot(const Delivery& row);
+  plan::World WorldOf();
+  void Claimed(std::vector<int64_t> seqs, const std::vector<DeliveryChange>& changes,
+               const Result<std::vector<bool>>& applied);
+  void Give(Work& work);  // to the sender
+
+  // outcomes.cc
+  void RecordAnswers();
+  DeliveryChange ChangeFor(const Delivery& row, const provider::Outcome& outcome, bool found);
+  // What happens next to one that may or may not have been taken.
+  struct Doubt {
+    enum class Step : uint8_t { kSendAgain, kFind, kWait, kGiveUp } step = Step::kGiveUp;
+    std::optional<Instant> next_at;
+  };
+  Doubt ResolveDoubt(const Delivery& row, Instant deadline);
+  void SettleDoubt(const Delivery& row, DeliveryChange& change);
+  Diagnostics RecoverInFlight();
+};
+
+}  // namespace recado::dispatch

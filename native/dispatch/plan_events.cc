@@ -1,0 +1,368 @@
+#include "native/dispatch/impl.h"
+
+namespace recado::dispatch {
+namespace {
+
+template <class Action>
+concept NamesProvider = requires(const Action& action) {
+  action.provider;
+};
+
+// The provider as far as the rule itself names it; a mailbox or a line is resolved when composing.
+std::string ProviderOf(const rule::Action& action) {
+  return std::visit(
+      [](const auto& a) -> std::string {
+        if constexpr (NamesProvider<std::decay_t<decltype(a)>>) {
+          return a.provider;
+        } else {
+          return {};
+        }
+      },
+      action);
+}
+
+// What one run of events leads to. Later events of the run see what earlier ones have done to their item.
+class Run {
+ public:
+  Run(Engine::Impl& engine, Settings& settings) : engine_(engine), settings_(settings) {}
+
+  void Take(int64_t seq, const crm::Event& event) {
+    batch_.through_seq = seq;
+    switch (event.type) {
+      case crm::EventType::kStageChanged:
+        return StageChanged(seq, event);
+      case crm::EventType::kRecordUpdated:
+        return RecordUpdated(seq, event);
+      case crm::EventType::kRecordDeleted:
+        return RecordDeleted(event);
+    }
+  }
+
+  void Unreadable(int64_t seq) { batch_.through_seq = seq; }
+
+  store::PlanBatch Finish() && {
+    for (auto& [id, item] : items_) {
+      if (item) batch_.items.push_back(*std::move(item));
+    }
+    return std::move(batch_);
+  }
+
+ private:
+  using ItemId = std::pair<std::string, std::string>;
+
+  std::optional<store::Item>& ItemOf(const crm::Event& event) {
+    const ItemId id{event.entity, event.entity_id};
+    const auto [found, inserted] = items_.try_emplace(id);
+    if (inserted) {
+      found->second = engine_.store.FindItem(event.entity, event.entity_id).ValueOr(std::nullopt);
+    }
+    return found->second;
+  }
+
+  // The event's own snapshot, else what the CRM source says, else only what the event says.
+  SnapshotPtr SnapshotOf(int64_t seq, const crm::Event& event) {
+    SnapshotPtr snapshot;
+    if (event.snapshot) {
+      snapshot = engine_.ParseAndCache(seq, *event.snapshot, event.entity);
+    } else {
+      snapshot = engine_.SnapshotFromSource(event.entity, event.entity_id);
+    }
+    if (snapshot != nullptr) return snapshot;
+    auto bare = std::make_shared<crm::Snapshot>();
+    bare->entity = event.entity;
+    bare->entity_id = event.entity_id;
+    bare->pipeline = event.pipeline;
+    bare->stage = event.to;
+    return bare;
+  }
+
+  static void Remember(std::optional<store::Item>& item, int64_t seq, const crm::Event& event) {
+    if (!item) item = store::Item{.entity = event.entity, .entity_id = event.entity_id};
+    if (event.snapshot && event.at >= item->snapshot_at) {
+      item->snapshot_seq = seq;
+      item->snapshot_at = event.at;
+    } else if (!event.snapshot && event.at >= item->snapshot_at) {
+      item->snapshot_seq = 0;  // the CRM source knows newer
+      item->snapshot_at = event.at;
+    }
+  }
+
+  void StageChanged(int64_t seq, const crm::Event& event) {
+    const SnapshotPtr snapshot = SnapshotOf(seq, event);
+    std::optional<store::Item>& item = ItemOf(event);
+    // An event that comes late tells of a stage the item may have left since: it runs, but moves nothing.
+    const bool late = item && event.at < item->stage_at;
+    const std::string pipeline = event.pipeline.empty() ? snapshot->pipeline : event.pipeline;
+    if (item && !late && (item->stage != event.to || item->pipeline != pipeline)) {
+      Leave(event, pipeline, event.to, DiagnosticCode::stage_left, false);
+    }
+    Remember(item, seq, event);
+    if (!late) {
+      item->pipeline = pipeline;
+      item->stage = event.to;
+      item->stage_at = event.at;
+      item->deleted = false;
+    }
+    Enter(seq, event, pipeline, *snapshot);
+  }
+
+  // Cancels what has not run: on disk by an Exit, in this run by hand.
+  void Leave(const crm::Event& event, const std::string& stays_pipeline, const std::string& stays_stage,
+             DiagnosticCode code, bool everything) {
+    const Diagnostic reason = Diagnostic::Of(code).With("stage", stays_stage);
+    store::Exit exit{.entity = event.entity,
+                     .entity_id = event.entity_id,
+                     .stays_pipeline = stays_pipeline,
+                     .stays_stage = stays_stage,
+                     .at = event.at,
+                     .everything = everything,
+                     .reason = std::string(CodeName(code)),
+                     .reason_json = ReasonJson(reason)};
+    for (Delivery& d : batch_.deliveries) {
+      const bool of_item = d.entity == event.entity && d.entity_id == event.entity_id;
+      const bool stays = d.pipeline == stays_pipeline && d.stage == stays_stage;
+      if (!of_item || stays || d.status != Status::kScheduled || (!everything && d.due <= event.at)) continue;
+      d.status = Status::kCancelled;
+      d.next_at.reset();
+      d.reason = exit.reason;
+      d.reason_json = exit.reason_json;
+      d.history.push_back(Entry(engine_.now, "cancelled", exit.reason));
+    }
+    batch_.exits.push_back(std::move(exit));
+  }
+
+  void Enter(int64_t seq, const crm::Event& event, const std::string& pipeline,
+             const crm::Snapshot& snapshot) {
+    crm::Event entered = event;
+    entered.pipeline = pipeline;
+    const crm::Workspace workspace = engine_.WorkspaceFor(snapshot);
+    plan::Planned planned = plan::Plan(settings_.rules, entered, snapshot, workspace);
+    for (const plan::Intent& intent : planned.intents) {
+      Delivery d = NewDelivery(seq, entered, intent.rule->rule, snapshot);
+      d.due = plan::NextAllowed(intent.due, intent.channel, snapshot, workspace);
+      d.next_at = d.due;
+      d.history.push_back(Entry(engine_.now, "scheduled"));
+      batch_.deliveries.push_back(std::move(d));
+    }
+    for (const plan::Skip& skip : planned.skipped) {
+      const rule::CompiledRulePtr rule = RuleOf(skip.rule_id);
+      if (rule == nullptr) continue;
+      Delivery d = NewDelivery(seq, entered, rule->rule, snapshot);
+      d.status = Status::kSkipped;
+      d.due = entered.at;
+      d.reason = std::string(CodeName(skip.reason.code));
+      d.reason_json = ReasonJson(skip.reason);
+      d.history.push_back(Entry(engine_.now, "skipped", d.reason));
+      batch_.deliveries.push_back(std::move(d));
+      ++engine_.skipped;
+    }
+  }
+
+  rule::CompiledRulePtr RuleOf(const std::string& id) const {
+    const auto revision = settings_.revisions.find(id);
+    if (revision == settings_.revisions.end()) return nullptr;
+    const auto found = settings_.compiled.find({id, revision->second});
+    return found == settings_.compiled.end() ? nullptr : found->second;
+  }
+
+  Delivery NewDelivery(int64_t seq, const crm::Event& event, const rule::Rule& rule,
+                       const crm::Snapshot& snapshot) const {
+    Delivery d;
+    d.channel = std::string(rule::ChannelName(rule.channel()));
+    d.key = plan::IntentKey(rule.id, event.entity, event.entity_id, event.id, d.channel);
+    d.rule_id = rule.id;
+    d.rule_revision = settings_.revisions.find(rule.id)->second;
+    d.position = rule.position;
+    d.entity = event.entity;
+    d.entity_id = event.entity_id;
+    d.pipeline = event.pipeline;
+    d.stage = event.to;
+    d.event_id = event.id;
+    d.event_seq = seq;
+    d.entered_at = event.at;
+    d.created_at = engine_.now;
+    d.updated_at = engine_.now;
+    d.wait_for_previous = rule.timing.wait_for_previous;
+    d.customer = CustomerOf(snapshot);
+    d.provider = ProviderOf(rule.action);
+    return d;
+  }
+
+  // Newer data: what is not yet due may have another due time.
+  void RecordUpdated(int64_t seq, const crm::Event& event) {
+    const SnapshotPtr snapshot = SnapshotOf(seq, event);
+    Remember(ItemOf(event), seq, event);
+    const crm::Workspace workspace = engine_.WorkspaceFor(*snapshot);
+    for (Delivery& d : batch_.deliveries) {
+      if (d.entity != event.entity || d.entity_id != event.entity_id) continue;
+      if (const std::optional<Instant> due = MovedDue(d, *snapshot, workspace)) d.due = *(d.next_at = due);
+    }
+    const auto open = engine_.store.OpenDeliveries(event.entity, event.entity_id);
+    if (!open.ok()) return;
+    for (const Delivery& d : *open) {
+      const std::optional<Instant> due = MovedDue(d, *snapshot, workspace);
+      if (!due) continue;
+      DeliveryChange change{.seq = d.seq, .expected = {Status::kScheduled}, .due = due};
+      change.set_next_at = true;
+      change.next_at = due;
+      change.entries = {Entry(engine_.now, "due_moved", FormatInstant(*due))};
+      batch_.changes.push_back(std::move(change));
+    }
+  }
+
+  // The new due time of one that is still to come; nothing where it stays.
+  std::optional<Instant> MovedDue(const Delivery& d, const crm::Snapshot& snapshot,
+                                  const crm::Workspace& workspace) const {
+    if (d.status != Status::kScheduled || d.due <= engine_.now) return std::nullopt;
+    const rule::CompiledRulePtr rule = FindRevision(engine_.store, settings_, d.rule_id, d.rule_revision);
+    if (rule == nullptr) return std::nullopt;
+    const Result<Instant> due = plan::DueOf(rule->rule, d.entered_at, snapshot, workspace);
+    if (!due.ok()) return std::nullopt;
+    const Instant allowed = plan::NextAllowed(*due, rule->rule.channel(), snapshot, workspace);
+    return allowed == d.due ? std::nullopt : std::optional<Instant>(allowed);
+  }
+
+  void RecordDeleted(const crm::Event& event) {
+    std::optional<store::Item>& item = ItemOf(event);
+    if (!item) item = store::Item{.entity = event.entity, .entity_id = event.entity_id};
+    item->deleted = true;
+    Leave(event, "", "", DiagnosticCode::record_deleted, true);
+  }
+
+  Engine::Impl& engine_;
+  Settings& settings_;
+  store::PlanBatch batch_;
+  std::map<ItemId, std::optional<store::Item>> items_;
+};
+
+}  // namespace
+
+std::string CustomerOf(const crm::Snapshot& snapshot) {
+  if (const crm::Card* client = snapshot.client()) {
+    const std::string kind(crm::ClientKindName(snapshot.client_kind()));
+    if (!client->id.empty()) return kind + ":" + client->id;
+    for (const auto* values : {&client->phones, &client->emails}) {
+      if (!values->empty()) return "address:" + values->front().value;
+    }
+  }
+  return snapshot.entity + ":" + snapshot.entity_id;
+}
+
+crm::Workspace Engine::Impl::WorkspaceFor(const crm::Snapshot& snapshot) const {
+  if (settings->workspace.closed || !snapshot.workspace) {
+    crm::Workspace workspace = settings->workspace;
+    workspace.closed = true;
+    return workspace;
+  }
+  crm::Workspace merged = crm::Merge(settings->workspace, *snapshot.workspace);
+  merged.providers = settings->workspace.providers;
+  merged.closed = true;
+  return merged;
+}
+
+void Engine::Impl::CacheSnapshot(int64_t seq, SnapshotPtr snapshot) {
+  if (!snapshots.emplace(seq, std::move(snapshot)).second) return;
+  snapshot_order.push_back(seq);
+  if (snapshot_order.size() <= kMaxCachedSnapshots) return;
+  snapshots.erase(snapshot_order.front());
+  snapshot_order.pop_front();
+}
+
+SnapshotPtr Engine::Impl::ParseAndCache(int64_t seq, const Json& json, const std::string& entity) {
+  if (const auto found = snapshots.find(seq); found != snapshots.end()) return found->second;
+  Diagnostics remarks;
+  Result<crm::Snapshot> parsed = crm::ParseSnapshot(json, entity, remarks);
+  if (!parsed.ok()) return nullptr;
+  auto snapshot = std::make_shared<const crm::Snapshot>(*std::move(parsed));
+  CacheSnapshot(seq, snapshot);
+  return snapshot;
+}
+
+SnapshotPtr Engine::Impl::SnapshotOfEvent(int64_t seq) {
+  if (seq == 0) return nullptr;
+  if (const auto found = snapshots.find(seq); found != snapshots.end()) return found->second;
+  const Result<store::Event> row = store.FindEvent(seq);
+  if (!row.ok()) return nullptr;
+  const Result<Json> json = ParseJson(row->json);
+  Diagnostics remarks;
+  if (!json.ok()) return nullptr;
+  const Result<crm::Event> event = crm::ParseEvent(*json, remarks);
+  if (!event.ok() || !event->snapshot) return nullptr;
+  return ParseAndCache(seq, *event->snapshot, event->entity);
+}
+
+SnapshotPtr Engine::Impl::SnapshotFromSource(const std::string& entity, const std::string& entity_id) {
+  if (source == nullptr) return nullptr;
+  const Result<std::optional<Json>> json = source->SnapshotOf(entity, entity_id);
+  if (!json.ok() || !*json) return nullptr;
+  Diagnostics remarks;
+  Result<crm::Snapshot> snapshot = crm::ParseSnapshot(**json, entity, remarks);
+  if (!snapshot.ok()) return nullptr;
+  return std::make_shared<const crm::Snapshot>(*std::move(snapshot));
+}
+
+std::optional<crm::Event> Engine::Impl::TakeFresh(const store::Event& row) {
+  {
+    const std::lock_guard lock(mutex);
+    if (auto node = fresh.extract(row.seq)) {
+      if (node.mapped().snapshot != nullptr) CacheSnapshot(row.seq, std::move(node.mapped().snapshot));
+      return std::move(node.mapped().event);
+    }
+  }
+  const Result<Json> json = ParseJson(row.json);
+  if (!json.ok()) return std::nullopt;
+  Diagnostics remarks;
+  Result<crm::Event> parsed = crm::ParseEvent(*json, remarks);
+  if (!parsed.ok()) return std::nullopt;
+  return *std::move(parsed);
+}
+
+void Engine::Impl::PlanEvents() {
+  if (planning || StoreResting() || !events_waiting.exchange(false)) return;
+  const Result<std::vector<store::Event>> rows = store.UnplannedEvents(planned_through, options.plan_batch);
+  if (!rows.ok()) return StoreFailed();
+  if (rows->empty()) return;
+  if (rows->size() == options.plan_batch) events_waiting = true;
+  Run run(*this, *settings);
+  for (const store::Event& row : *rows) {
+    const std::optional<crm::Event> event = TakeFresh(row);
+    // Ingest has judged it, so this is for what an older version let through: it must not hold up the rest.
+    if (event) {
+      run.Take(row.seq, *event);
+    } else {
+      run.Unreadable(row.seq);
+    }
+  }
+  store::PlanBatch batch = std::move(run).Finish();
+  const int64_t through = batch.through_seq;
+  const auto count = static_cast<int64_t>(rows->size());
+  auto made = std::make_shared<std::vector<Delivery>>(batch.deliveries);
+  planning = true;
+  store.CommitPlan(std::move(batch), now, [this, through, count, made](Result<std::vector<int64_t>> seqs) {
+    Post([this, through, count, made, seqs = std::move(seqs)] {
+      planning = false;
+      if (!seqs.ok()) {
+        events_waiting = true;
+        return StoreFailed();
+      }
+      planned_through = through;
+      planned += count;
+      // Where nothing older waits on disk, what is due at once need not be read back.
+      const bool direct = !look && !retrying;
+      for (size_t i = 0; i < made->size(); ++i) {
+        Delivery& d = (*made)[i];
+        if ((*seqs)[i] == 0 || !d.next_at) continue;
+        d.seq = (*seqs)[i];
+        if (*d.next_at > now) {
+          if (!next_due || *d.next_at < *next_due) next_due = d.next_at;
+        } else if (direct && window.size() < options.window) {
+          Admit(std::move(d));
+        } else {
+          look = true;
+        }
+      }
+    });
+  });
+}
+
+}  // namespace recado::dispatch

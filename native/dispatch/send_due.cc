@@ -1,0 +1,320 @@
+#include <algorithm>
+
+#include "native/dispatch/impl.h"
+#include "native/store/message_json.h"
+
+namespace recado::dispatch {
+namespace {
+
+// The states in which a delivery may still be sent, changed or put aside.
+const std::vector<Status> kNotRun = {Status::kScheduled, Status::kDue};
+
+DeliveryChange ChangeOf(const Delivery& row) {
+  return DeliveryChange{.seq = row.seq, .expected = {row.status}};
+}
+
+DeliveryChange SkipChange(const Delivery& row, const Diagnostic& reason, Instant now) {
+  DeliveryChange change = ChangeOf(row);
+  change.expected = kNotRun;
+  change.status = Status::kSkipped;
+  change.set_next_at = true;
+  change.retrying = false;
+  change.reason = std::string(CodeName(reason.code));
+  change.reason_json = ReasonJson(reason);
+  change.entries = {Entry(now, "skipped", *change.reason)};
+  change.release_waiting = true;
+  return change;
+}
+
+// Looked at again at `at`, or, without it, when something else happens.
+DeliveryChange LaterChange(const Delivery& row, std::optional<Instant> at) {
+  DeliveryChange change = ChangeOf(row);
+  change.expected = kNotRun;
+  change.set_next_at = true;
+  change.next_at = at;
+  return change;
+}
+
+// The provider that sends it: the rule's own, the mailbox's, the line's. Null: none that is connected.
+const crm::Provider* ProviderFor(const plan::Message& message, const crm::Workspace& workspace) {
+  if (!message.provider.empty()) return workspace.FindProvider(message.provider);
+  if (message.channel == rule::Channel::kEmail) return workspace.FindMailbox(message.from);
+  if (message.channel == rule::Channel::kCall) return workspace.FindLine(message.line);
+  return nullptr;
+}
+
+}  // namespace
+
+void Engine::Impl::LoadDue() {
+  if (StoreResting() || settings->all_paused() || !look || window.size() > options.window / 2) return;
+  look = false;
+  const Result<std::vector<Delivery>> due = store.DueDeliveries(now, options.window);
+  if (!due.ok()) {
+    look = true;
+    return StoreFailed();
+  }
+  for (const Delivery& row : *due) {
+    if (!window.contains(row.seq)) Admit(row);
+  }
+  // A full page: there may be more behind it.
+  if (due->size() == options.window) look = true;
+  if (retrying) retrying = store.AnyRetrying().ValueOr(true);
+  const Result<std::optional<Instant>> next = store.NextDueAt(now);
+  if (next.ok()) next_due = *next;
+}
+
+void Engine::Impl::Admit(Delivery row) {
+  const int64_t seq = row.seq;
+  std::deque<int64_t>& lane = lanes[row.customer];
+  if (!window
+           .emplace(seq,
+                    Work{.row = std::move(row), .step = Work::Step::kQueued, .message = {}, .finding = false})
+           .second) {
+    return;
+  }
+  lane.push_back(seq);
+  if (lane.size() == 1) ready.push_back(seq);
+}
+
+void Engine::Impl::Leave(int64_t seq) {
+  const auto work = window.find(seq);
+  if (work == window.end()) return;
+  const auto lane = lanes.find(work->second.row.customer);
+  if (lane != lanes.end()) {
+    std::deque<int64_t>& queue = lane->second;
+    const bool first = queue.front() == seq;
+    queue.erase(std::find(queue.begin(), queue.end(), seq));
+    if (queue.empty()) {
+      lanes.erase(lane);
+    } else if (first) {
+      ready.push_back(queue.front());
+      again = true;
+    }
+  }
+  window.erase(work);
+}
+
+void Engine::Impl::ClaimReady() {
+  if (claiming || StoreResting() || settings->all_paused() || ready.empty()) return;
+  std::vector<int64_t> looked = std::exchange(ready, {});
+  std::vector<DeliveryChange> changes;
+  std::vector<int64_t> seqs;
+  for (const int64_t seq : looked) {
+    const auto found = window.find(seq);
+    if (found == window.end()) continue;
+    // The rest stays ready: the next answer makes room.
+    if (sending + changes.size() >= options.in_flight) {
+      ready.push_back(seq);
+      continue;
+    }
+    Work& work = found->second;
+    std::optional<DeliveryChange> change = Decide(work);
+    if (!change) continue;  // under way without a write
+    work.step = Work::Step::kWriting;
+    seqs.push_back(seq);
+    changes.push_back(*std::move(change));
+  }
+  if (changes.empty()) return;
+  claiming = true;
+  auto kept = std::make_shared<std::vector<DeliveryChange>>(changes);
+  store.ChangeDeliveries(std::move(changes), now, [this, kept, seqs](Result<std::vector<bool>> applied) {
+    Post([this, kept, seqs, applied = std::move(applied)] { Claimed(seqs, *kept, applied); });
+  });
+}
+
+std::optional<DeliveryChange> Engine::Impl::Decide(Work& work) {
+  const Delivery& row = work.row;
+  if (row.status == Status::kAmbiguous) return DecideAmbiguous(work);
+  if (row.event_seq != 0 && !settings->Runs(row.rule_id)) {
+    return SkipChange(row, Diagnostic::Of(DiagnosticCode::rule_disabled), now);
+  }
+  if (row.wait_for_previous && store.PreviousOpen(row.event_seq, row.position).ValueOr(true)) {
+    DeliveryChange change = LaterChange(row, std::nullopt);
+    change.status = Status::kDue;
+    change.held = "previous";
+    change.guard = DeliveryChange::Guard::kPreviousOpen;
+    return change;
+  }
+  if (retrying) {
+    const auto ahead = store.RetryAhead(row.customer, row.channel, row.seq);
+    if (ahead.ok() && *ahead) {
+      DeliveryChange change = LaterChange(row, Instant{std::max((*ahead)->ms, now.ms) + 1});
+      change.status = Status::kDue;
+      return change;
+    }
+  }
+  return DecideMessage(work);
+}
+
+DeliveryChange Engine::Impl::DecideMessage(Work& work) {
+  const Delivery& row = work.row;
+  const std::optional<rule::Channel> channel = rule::ChannelFromName(row.channel);
+  const plan::World world = WorldOf();
+  // Composed before (a retry, or a message no rule made): every attempt sends the same bytes.
+  if (!row.message.empty()) {
+    Result<plan::Message> message = store::UnpackMessage(row.message);
+    if (!message.ok()) return SkipChange(row, message.error().front(), now);
+    if (world.is_suppressed(message->to.address, message->channel)) {
+      return SkipChange(row, Diagnostic::Of(DiagnosticCode::suppressed).With("value", message->to.address),
+                        now);
+    }
+    work.message = *std::move(message);
+    return ClaimFor(work, *work.message, true);
+  }
+  const rule::CompiledRulePtr rule = FindRevision(store, *settings, row.rule_id, row.rule_revision);
+  if (rule == nullptr || !channel) return SkipChange(row, Diagnostic::Of(DiagnosticCode::rule_invalid), now);
+  const SnapshotPtr snapshot = NewestSnapshot(row);
+  const crm::Workspace workspace = WorkspaceFor(*snapshot);
+  const Instant allowed = plan::NextAllowed(now, *channel, *snapshot, workspace);
+  if (allowed > now) {
+    DeliveryChange change = LaterChange(row, allowed);
+    change.due = allowed;
+    change.entries = {Entry(now, "due_moved", FormatInstant(allowed))};
+    return change;
+  }
+  plan::Composed composed = plan::Compose(*rule, row.key, *snapshot, workspace, now, world);
+  if (!composed.ok()) return SkipChange(row, std::get<Diagnostic>(composed.outcome), now);
+  work.message = std::move(std::get<plan::Message>(composed.outcome));
+  return ClaimFor(work, *work.message, false);
+}
+
+DeliveryChange Engine::Impl::ClaimFor(Work& work, const plan::Message& message, bool packed) {
+  const Delivery& row = work.row;
+  const crm::Provider* provider = ProviderFor(message, settings->workspace);
+  if (provider == nullptr) {
+    return SkipChange(row, Diagnostic::Of(DiagnosticCode::no_provider).With("name", message.provider), now);
+  }
+  if (settings->paused.contains(provider->id)) {
+    DeliveryChange change = LaterChange(row, std::nullopt);
+    change.status = Status::kDue;
+    change.held = "provider";
+    change.provider = provider->id;
+    change.guard = DeliveryChange::Guard::kPaused;
+    change.entries = {Entry(now, "held", "Sending through " + provider->id + " is paused.")};
+    return change;
+  }
+  DeliveryChange change = ChangeOf(row);
+  if (row.status != Status::kAmbiguous) change.expected = kNotRun;
+  change.status = Status::kInFlight;
+  change.set_next_at = true;
+  change.retrying = false;
+  change.count_attempt = true;
+  work.row.provider = provider->id;
+  change.provider = provider->id;
+  if (!packed) {
+    work.row.message = DumpJson(store::PackMessage(message));
+    change.message = work.row.message;
+  }
+  change.entries = {Entry(now, "in_flight")};
+  change.entries.front().attempt = row.attempts + 1;
+  return change;
+}
+
+SnapshotPtr Engine::Impl::NewestSnapshot(const Delivery& row) {
+  const auto item = store.FindItem(row.entity, row.entity_id);
+  const bool there = item.ok() && *item && (*item)->stage == row.stage && (*item)->pipeline == row.pipeline;
+  SnapshotPtr snapshot;
+  if (there && (*item)->snapshot_seq != 0) snapshot = SnapshotOfEvent((*item)->snapshot_seq);
+  // It was due before the item left its stage: then what was known at the entry counts.
+  if (!there) snapshot = SnapshotOfEvent(row.event_seq);
+  if (snapshot == nullptr) snapshot = SnapshotFromSource(row.entity, row.entity_id);
+  if (snapshot == nullptr) snapshot = SnapshotOfEvent(row.event_seq);
+  if (snapshot != nullptr) return snapshot;
+  auto bare = std::make_shared<crm::Snapshot>();
+  bare->entity = row.entity;
+  bare->entity_id = row.entity_id;
+  return bare;
+}
+
+plan::World Engine::Impl::WorldOf() {
+  plan::World world;
+  world.has_file = [this](std::string_view file) { return store.FindFile(file).ok(); };
+  // A store that can't be asked counts as "suppressed": better late than to somebody who said no.
+  world.is_suppressed = [this](std::string_view address, rule::Channel channel) {
+    return store.IsSuppressed(rule::ChannelName(channel), address).ValueOr(true);
+  };
+  return world;
+}
+
+std::optional<DeliveryChange> Engine::Impl::DecideAmbiguous(Work& work) {
+  const Delivery& row = work.row;
+  const Doubt doubt = ResolveDoubt(row, row.deadline.value_or(now));
+  Result<plan::Message> message = store::UnpackMessage(row.message);
+  if (doubt.step == Doubt::Step::kWait || doubt.step == Doubt::Step::kGiveUp || !message.ok()) {
+    DeliveryChange change = LaterChange(row, doubt.step == Doubt::Step::kWait ? doubt.next_at : std::nullopt);
+    change.expected = {Status::kAmbiguous};
+    change.retrying = false;
+    change.release_waiting = !change.next_at;
+    return change;
+  }
+  work.message = *std::move(message);
+  if (doubt.step == Doubt::Step::kSendAgain) {
+    DeliveryChange change = ClaimFor(work, *work.message, true);
+    change.expected = {Status::kAmbiguous};
+    return change;
+  }
+  work.finding = true;
+  Give(work);
+  return std::nullopt;
+}
+
+void Engine::Impl::Claimed(std::vector<int64_t> seqs, const std::vector<DeliveryChange>& changes,
+                           const Result<std::vector<bool>>& applied) {
+  claiming = false;
+  look = true;
+  again = true;
+  if (!applied.ok()) {
+    // Nothing was written, so nothing leaves. It is read again once the store can write.
+    for (const int64_t seq : seqs) Leave(seq);
+    return StoreFailed();
+  }
+  for (size_t i = 0; i < seqs.size(); ++i) {
+    const auto found = window.find(seqs[i]);
+    if (found == window.end()) continue;
+    const DeliveryChange& change = changes[i];
+    if (!(*applied)[i] || change.status != Status::kInFlight) {
+      if ((*applied)[i] && change.status == Status::kSkipped) ++skipped;
+      Leave(seqs[i]);
+      continue;
+    }
+    if (stopping) {
+      unsent.push_back(seqs[i]);
+      continue;
+    }
+    Work& work = found->second;
+    ++work.row.attempts;
+    ++work.row.round_attempts;
+    work.row.status = Status::kInFlight;
+    Give(work);
+  }
+}
+
+void Engine::Impl::Give(Work& work) {
+  work.step = Work::Step::kSending;
+  ++sending;
+  ++sent;
+  provider::Outgoing outgoing;
+  outgoing.key = work.row.key;
+  outgoing.attempt = work.row.attempts;
+  outgoing.message = *std::move(work.message);
+  work.message.reset();
+  for (const plan::EmailAttachment& attachment : outgoing.message.attachments) {
+    const Result<store::File> file = store.FindFile(attachment.file);
+    if (file.ok()) outgoing.files[attachment.file] = file->path;
+  }
+  const auto done = [this, seq = work.row.seq](const std::string&, provider::Outcome outcome) {
+    {
+      const std::lock_guard lock(mutex);
+      answers.push_back({seq, std::move(outcome)});
+      filled.notify_all();
+    }
+    Wake();
+  };
+  if (work.finding) {
+    sender.Find(work.row.provider, std::move(outgoing), done);
+  } else {
+    sender.Send(work.row.provider, std::move(outgoing), done);
+  }
+}
+
+}  // namespace recado::dispatch

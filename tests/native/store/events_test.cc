@@ -1,0 +1,83 @@
+#include "tests/native/store/store_fixture.h"
+
+namespace recado::store {
+namespace {
+
+using EventsTest = StoreTest;
+
+TEST_F(EventsTest, NewEventsAreAcceptedInOrder) {
+  const auto outcome = Ingest({EventOf("a"), EventOf("b")});
+  ASSERT_TRUE(outcome.ok());
+  EXPECT_EQ(outcome->accepted, 2u);
+  EXPECT_EQ(outcome->seqs, (std::vector<int64_t>{1, 2}));
+  const auto events = store_->UnplannedEvents(0, 10);
+  ASSERT_EQ(events->size(), 2u);
+  EXPECT_EQ((*events)[1].id, "b");
+}
+
+TEST_F(EventsTest, SameValueAgainIsADuplicateAndDoesNothing) {
+  Ingest({EventOf("a")}).ok();
+  const auto outcome = Ingest({EventOf("a"), EventOf("b"), EventOf("b")});
+  EXPECT_EQ(outcome->accepted, 1u);
+  EXPECT_EQ(outcome->duplicates, 2u);
+  EXPECT_FALSE(outcome->conflict);
+  EXPECT_EQ(outcome->seqs, (std::vector<int64_t>{0, 2, 0}));
+}
+
+TEST_F(EventsTest, AnotherValueIsAConflictAndNothingOfTheBatchIsKept) {
+  Ingest({EventOf("a")}).ok();
+  const auto outcome = Ingest({EventOf("b"), EventOf("a", R"({"x":1})"), EventOf("c")});
+  ASSERT_TRUE(outcome.ok());
+  EXPECT_EQ(outcome->conflict, 1u);
+  EXPECT_EQ(outcome->accepted, 0u);
+  EXPECT_EQ(store_->UnplannedEvents(0, 10)->size(), 1u);
+}
+
+TEST_F(EventsTest, ConflictWithinOneBatchIsFound) {
+  EXPECT_EQ(Ingest({EventOf("a"), EventOf("a", "[1]")})->conflict, 1u);
+  EXPECT_TRUE(store_->UnplannedEvents(0, 10)->empty());
+}
+
+TEST_F(EventsTest, ConflictOfOneCallerLeavesTheOthersOfTheSameCommitAlone) {
+  Ingest({EventOf("a")}).ok();
+  std::promise<Result<IngestOutcome>> promises[3];
+  const std::vector<NewEvent> batches[] = {{EventOf("b")}, {EventOf("a", "[]")}, {EventOf("c")}};
+  for (size_t i = 0; i < 3; ++i) {
+    store_->Ingest(batches[i], kNow, [&, i](auto outcome) { promises[i].set_value(std::move(outcome)); });
+  }
+  EXPECT_EQ(promises[0].get_future().get()->accepted, 1u);
+  EXPECT_EQ(promises[1].get_future().get()->conflict, 0u);
+  EXPECT_EQ(promises[2].get_future().get()->accepted, 1u);
+}
+
+TEST_F(EventsTest, PlannedEventsDoNotComeBackAfterARestart) {
+  Ingest({EventOf("a"), EventOf("b"), EventOf("c")}).ok();
+  ASSERT_TRUE(Plan({.through_seq = 2}).ok());
+  Reopen();
+  const auto events = store_->UnplannedEvents(0, 10);
+  ASSERT_EQ(events->size(), 1u);
+  EXPECT_EQ(events->front().id, "c");
+}
+
+TEST_F(EventsTest, NumbersGoOnAfterARestart) {
+  Ingest({EventOf("a")}).ok();
+  Reopen();
+  EXPECT_EQ(Ingest({EventOf("b")})->seqs, (std::vector<int64_t>{2}));
+}
+
+TEST_F(EventsTest, ListenersHearOfNewEventsButNotOfDuplicates) {
+  std::atomic<int> heard = 0;
+  const int id = store_->Subscribe([&](std::span<const store::Change> news) {
+    for (const auto& change : news) heard += change.kind == store::Change::Kind::kEvents ? 1 : 0;
+  });
+  Ingest({EventOf("a")}).ok();
+  Ingest({EventOf("a")}).ok();
+  Ingest({EventOf("a", "[]")}).ok();
+  EXPECT_EQ(heard, 1);
+  store_->Unsubscribe(id);
+  Ingest({EventOf("b")}).ok();
+  EXPECT_EQ(heard, 1);
+}
+
+}  // namespace
+}  // namespace recado::store
