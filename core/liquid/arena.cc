@@ -15,7 +15,7 @@ void* Arena::AllocateSlow(size_t bytes) {
     refused_ = true;
     return nullptr;
   }
-  const size_t rounded = (bytes + 15) & ~size_t{15};
+  const size_t rounded = (bytes + (bytes == 0 ? 16 : 15)) & ~size_t{15};
   const size_t grown =
       blocks_.empty() ? kFirstBlockBytes : std::min(blocks_.back().size * 2, kLargestBlockBytes);
   const size_t size = std::max(rounded, grown);

@@ -28,7 +28,7 @@ class Arena {
 
   // Aligned to 16. Null only where `bytes` alone exceeds the limit.
   void* Allocate(size_t bytes) {
-    const size_t rounded = (bytes + 15) & ~size_t{15};
+    const size_t rounded = (bytes + (bytes == 0 ? 16 : 15)) & ~size_t{15};  // never null for nothing
     if (rounded > static_cast<size_t>(end_ - next_)) return AllocateSlow(bytes);
     void* piece = next_;
     next_ += rounded;

@@ -1,4 +1,431 @@
+// One walk over the flat program with a stack of types beside the stack of values it would have. Branches are
+// walked one after the other; what is assigned in several places counts as of any type.
 #include "core/liquid/check.h"
+
+#include <algorithm>
+#include <set>
+
+#include "core/liquid/check_path.h"
+#include "core/liquid/filter.h"
+#include "core/liquid/program.h"
+
 namespace recado::liquid {
-Diagnostics Check(const Template&, const Type&, const CheckOptions&) { return {}; }
+namespace {
+
+constexpr int64_t kExpensiveRounds = 10'000;  // of nested loops together: a message never needs them
+
+enum class Group : uint8_t { kOther, kNumeric, kDate, kMoney, kText };
+
+Group GroupOf(std::string_view filter) {
+  constexpr std::string_view kNumeric[] = {"abs",   "at_least", "at_most", "ceil", "divided_by",
+                                           "floor", "minus",    "modulo",  "plus", "round",
+                                           "times", "decimal",  "plural"};
+  constexpr std::string_view kMoney[] = {"currency", "money", "money_with_currency",
+                                         "money_without_trailing_zeros"};
+  constexpr std::string_view kAnyResult[] = {
+      "compact", "concat", "default", "find", "find_index",   "first", "has", "last", "map",  "reject",
+      "reverse", "size",   "slice",   "sort", "sort_natural", "split", "sum", "uniq", "where"};
+  const auto among = [filter](const auto& names) {
+    return std::find(std::begin(names), std::end(names), filter) != std::end(names);
+  };
+  if (among(kNumeric)) return Group::kNumeric;
+  if (among(kMoney)) return Group::kMoney;
+  if (filter == "date" || filter == "datetime") return Group::kDate;
+  return among(kAnyResult) ? Group::kOther : Group::kText;
 }
+
+bool Fits(Group group, const Known& input) {
+  using Kind = Type::Kind;
+  const Kind kind = input.type->kind;
+  const bool number = kind == Kind::kInteger || kind == Kind::kDecimal;
+  switch (group) {
+    case Group::kNumeric:
+      return kind == Kind::kAny || number || kind == Kind::kMoney ||
+             (input.is_literal && kind == Kind::kText);
+    case Group::kMoney:
+      return kind == Kind::kAny || number || kind == Kind::kMoney || kind == Kind::kText;
+    case Group::kDate:
+      return kind == Kind::kAny || kind == Kind::kDate || kind == Kind::kDateTime || kind == Kind::kText ||
+             kind == Kind::kInteger;
+    default:
+      return true;
+  }
+}
+
+class Checker {
+ public:
+  Checker(const Template::Program& program, const Type& globals, const CheckOptions& options)
+      : program_(program),
+        globals_(globals),
+        options_(options),
+        sites_(program.symbols.size()),
+        used_(program.symbols.size()) {}
+
+  Diagnostics Run() {
+    Survey();
+    for (at_ = 0; at_ < program_.code.size(); ++at_) Visit(program_.code[at_]);
+    UnusedAndDead();
+    std::stable_sort(found_.begin(), found_.end(),
+                     [](const Diagnostic& a, const Diagnostic& b) { return a.span->from < b.span->from; });
+    return std::move(found_);
+  }
+
+ private:
+  struct Loop {
+    uint32_t symbol = 0;
+    Known item;
+    int64_t rounds = 1;  // of this and all outer loops
+  };
+
+  // Where variables are set and used at all.
+  void Survey() {
+    for (const Instruction& in : program_.code) {
+      if (in.op == Op::kAssign || in.op == Op::kEndCapture || in.op == Op::kIncrement ||
+          in.op == Op::kDecrement) {
+        ++sites_[in.c];
+      }
+      if (in.op == Op::kPath || in.op == Op::kOutputPath) used_[program_.paths[in.c].symbol] = true;
+      if (in.op == Op::kPartial && !program_.partials[in.c].isolated) open_ended_ = true;
+      if (in.op == Op::kLoadNamed) reads_by_name_ = true;
+    }
+    for (const LoopInfo& loop : program_.loops) {
+      sites_[loop.variable] += 2;  // of no one type outside the loop
+      sites_[loop.forloop] += 2;
+    }
+    assigned_.resize(program_.symbols.size());
+  }
+
+  void Visit(const Instruction& in) {
+    switch (in.op) {
+      case Op::kPush: {
+        const Value literal = program_.constants[in.c];
+        Known known{&TypeOf(KindOf(literal)), literal.Dump(), false, true, literal, 0};
+        Push(std::move(known));
+        return;
+      }
+      case Op::kPath:
+        Push(CheckPath(program_.paths[in.c]));
+        return;
+      case Op::kOutputPath:
+        Printed(CheckPath(program_.paths[in.c]));
+        return;
+      case Op::kOutput:
+        Printed(Pop());
+        return;
+      case Op::kFollow: {
+        const Known root = Pop();
+        Push(FollowTypes(program_, program_.paths[in.c], root).known);
+        return;
+      }
+      case Op::kIndex: {
+        Pop();
+        const Known list = Pop();
+        const bool known = list.type->kind == Type::Kind::kList && list.type->element != nullptr;
+        Push({known ? list.type->element.get() : &TypeOf(Type::Kind::kAny), "", true, false, {}, 0});
+        return;
+      }
+      case Op::kLoadNamed:
+        Pop();
+        Push({&TypeOf(Type::Kind::kAny), "", true, false, {}, 0});
+        return;
+      case Op::kRange:
+        CheckRange();
+        return;
+      case Op::kFilter:
+        CheckFilter(in);
+        return;
+      case Op::kCompare:
+        CheckComparison(static_cast<Comparison>(in.a));
+        return;
+      case Op::kJumpIfFalse:
+      case Op::kJumpIfTrue:
+        CheckCondition(in, Pop());
+        return;
+      default:
+        VisitBlock(in);
+    }
+  }
+
+  void VisitBlock(const Instruction& in) {
+    switch (in.op) {
+      case Op::kAssign:
+        Set(in.c, Pop());
+        return;
+      case Op::kEndCapture:
+        Set(in.c, {&TypeOf(Type::Kind::kText), "", true, false, {}, 0});
+        return;
+      case Op::kFor:
+        BeginLoop(program_.loops[in.c]);
+        return;
+      case Op::kForEnd:
+        if (!loops_.empty()) loops_.pop_back();
+        return;
+      case Op::kCase:
+      case Op::kWhen:
+        Pop();
+        return;
+      case Op::kCycle:
+        if (program_.cycles[in.c].named) Pop();
+        return;
+      case Op::kPartial: {
+        const PartialInfo& partial = program_.partials[in.c];
+        for (size_t i = 0; i < partial.arguments.size() + (partial.has_subject ? 2 : 1); ++i) Pop();
+        return;
+      }
+      default:
+        return;
+    }
+  }
+
+  void Push(Known known) { stack_.push_back(std::move(known)); }
+  Known Pop() {
+    if (stack_.empty()) return {&TypeOf(Type::Kind::kAny), "", false, false, {}, 0};
+    Known known = std::move(stack_.back());
+    stack_.pop_back();
+    return known;
+  }
+
+  static Type::Kind KindOf(const Value& literal) {
+    switch (literal.kind()) {
+      case Kind::kInteger:
+        return Type::Kind::kInteger;
+      case Kind::kDecimal:
+        return Type::Kind::kDecimal;
+      case Kind::kText:
+        return Type::Kind::kText;
+      case Kind::kBoolean:
+        return Type::Kind::kBoolean;
+      default:
+        return Type::Kind::kAny;
+    }
+  }
+
+  void Report(Diagnostic diagnostic, SourceRange range) {
+    found_.push_back(std::move(diagnostic).In(LocateSpan(program_.source, range.from, range.to)));
+  }
+  SourceRange Here() const { return program_.ranges[at_]; }
+
+  // --- variables ---
+
+  Known CheckPath(const Path& path) {
+    Known root = RootOf(path);
+    if (root.type == nullptr) return UnknownRoot(path);
+    PathResult result = FollowTypes(program_, path, root);
+    if (!result.good) {
+      Diagnostic fault =
+          Diagnostic::Of(result.certain ? DiagnosticCode::unknown_variable : DiagnosticCode::undeclared_field)
+              .With("name", result.known.name);
+      if (!result.suggestion.empty())
+        fault = std::move(fault).With("suggestion", result.suggestion).Fixed(result.suggestion);
+      Report(std::move(fault), Here());
+    }
+    return std::move(result.known);
+  }
+
+  // The variable itself; without a type where there is none of that name.
+  Known RootOf(const Path& path) {
+    const std::string_view name = program_.symbols[path.symbol].text;
+    for (auto loop = loops_.rbegin(); loop != loops_.rend(); ++loop) {
+      if (loop->symbol != path.symbol) continue;
+      Known item = loop->item;
+      item.name = name;
+      return item;
+    }
+    Known known{nullptr, std::string(name), false, false, {}, 0};
+    if (sites_[path.symbol] == 1 && assigned_[path.symbol].type != nullptr) {
+      known = assigned_[path.symbol];
+      known.name = name;
+    } else if (sites_[path.symbol] > 0 || name == "forloop" || name == "tablerowloop") {
+      known.type = &TypeOf(Type::Kind::kAny);
+    } else if (const Type* global = MemberOf(globals_, name)) {
+      known.type = global;
+      known.may_be_empty = global->optional;
+    }
+    return known;
+  }
+
+  Known UnknownRoot(const Path& path) {
+    std::vector<std::string_view> locals;
+    for (size_t i = 0; i < sites_.size(); ++i) {
+      if (sites_[i] > 0) locals.push_back(program_.symbols[i].text);
+    }
+    const std::string name = PathText(program_, path);
+    const bool certain = !globals_.open && !open_ended_;
+    const std::string suggestion = SuggestRoot(program_, path, globals_, locals);
+    Diagnostic fault =
+        Diagnostic::Of(certain ? DiagnosticCode::unknown_variable : DiagnosticCode::undeclared_field)
+            .With("name", name);
+    if (!suggestion.empty()) fault = std::move(fault).With("suggestion", suggestion).Fixed(suggestion);
+    Report(std::move(fault), Here());
+    return {&TypeOf(Type::Kind::kAny), name, false, false, {}, 0};
+  }
+
+  void Set(uint32_t symbol, Known known) {
+    if (MemberOf(globals_, program_.symbols[symbol].text) != nullptr) {
+      Report(Diagnostic::Of(DiagnosticCode::shadowed_variable)
+                 .With("name", std::string(program_.symbols[symbol].text)),
+             Here());
+    }
+    assigned_[symbol] = std::move(known);
+  }
+
+  // --- places where values go ---
+
+  void Printed(const Known& known) {
+    if (!options_.greeting || !known.may_be_empty || known.name.empty() || tested_.count(known.name) != 0)
+      return;
+    Report(Diagnostic::Of(DiagnosticCode::may_be_empty).With("name", known.name), Here());
+  }
+
+  void CheckCondition(const Instruction& in, const Known& known) {
+    if (!known.name.empty()) tested_.insert(known.name);
+    if (!known.is_literal) return;
+    const bool skips = known.literal.IsTruthy() == (in.op == Op::kJumpIfTrue);
+    if (skips) Report(Diagnostic::Of(DiagnosticCode::unreachable_branch), Here());
+  }
+
+  void CheckComparison(Comparison comparison) {
+    using Kind = Type::Kind;
+    const Known right = Pop();
+    const Known left = Pop();
+    if (!left.name.empty()) tested_.insert(left.name);
+    Push({&TypeOf(Kind::kBoolean), "", false, false, {}, 0});
+    const bool ordered =
+        comparison != Comparison::kEq && comparison != Comparison::kNe && comparison != Comparison::kContains;
+    if (!ordered) return;
+    const auto is_text = [](const Known& known) {
+      return known.type->kind == Kind::kText || known.type->kind == Kind::kDate ||
+             known.type->kind == Kind::kDateTime;
+    };
+    const auto is_number = [](const Known& known) {
+      return known.type->kind == Kind::kInteger || known.type->kind == Kind::kDecimal ||
+             known.type->kind == Kind::kMoney;
+    };
+    if ((is_text(left) && is_number(right)) || (is_number(left) && is_text(right))) {
+      Report(Diagnostic::Of(DiagnosticCode::not_comparable).With("left", left.name).With("right", right.name),
+             Here());
+    }
+  }
+
+  void CheckRange() {
+    const Known last = Pop();
+    const Known first = Pop();
+    static const Type kNumbers = [] {
+      Type type;
+      type.kind = Type::Kind::kList;
+      type.element = std::make_shared<const Type>(TypeOf(Type::Kind::kInteger));
+      return type;
+    }();
+    Known range{&kNumbers, "", false, false, {}, 0};
+    if (first.is_literal && last.is_literal) {
+      const int64_t from = first.literal.AsInteger();
+      const int64_t to = last.literal.AsInteger();
+      int64_t length = 0;
+      if (__builtin_sub_overflow(to, from, &length)) length = INT64_MAX - 1;
+      range.count = std::max<int64_t>(0, length) + 1;
+    }
+    Push(range);
+  }
+
+  void BeginLoop(const LoopInfo& info) {
+    const int options = (info.has_offset ? 1 : 0) + (info.has_cols ? 1 : 0);
+    if (info.has_cols) Pop();
+    Known limit{&TypeOf(Type::Kind::kAny), "", false, false, {}, 0};
+    if (info.has_limit) limit = Pop();
+    if (options > 0 && info.has_offset) Pop();
+    const Known list = Pop();
+    Loop loop;
+    loop.symbol = info.variable;
+    loop.item = {&TypeOf(Type::Kind::kAny), "", true, false, {}, 0};
+    if (list.type->kind == Type::Kind::kList && list.type->element != nullptr)
+      loop.item.type = list.type->element.get();
+    loop.item.may_be_empty = loop.item.type->optional;
+    int64_t rounds = std::max<int64_t>(1, list.count);
+    if (limit.is_literal) rounds = std::min(rounds, std::max<int64_t>(1, limit.literal.AsInteger()));
+    const int64_t outer = loops_.empty() ? 1 : loops_.back().rounds;
+    if (__builtin_mul_overflow(rounds, outer, &loop.rounds)) loop.rounds = INT64_MAX;
+    if (rounds > 1 && loop.rounds > kExpensiveRounds) {
+      Report(Diagnostic::Of(DiagnosticCode::expensive_loop).With("count", std::to_string(loop.rounds)),
+             Here());
+    }
+    if (MemberOf(globals_, program_.symbols[info.variable].text) != nullptr) {
+      const std::string name(program_.symbols[info.variable].text);
+      Report(Diagnostic::Of(DiagnosticCode::shadowed_variable).With("name", name), Here());
+    }
+    loops_.push_back(std::move(loop));
+  }
+
+  void CheckFilter(const Instruction& in) {
+    using Kind = Type::Kind;
+    bool names_currency = in.a > 0;
+    for (uint32_t i = 0; i < in.d; ++i)
+      names_currency = names_currency || program_.argument_names[in.c + i].text == "currency";
+    Known argument{&TypeOf(Kind::kAny), "", false, false, {}, 0};
+    for (size_t i = 0; i < size_t{in.a} + in.d; ++i) argument = Pop();
+    Known input = Pop();
+    const std::string_view name = FilterAt(in.b).name;
+    const Group group = GroupOf(name);
+    if (!Fits(group, input)) {
+      Report(Diagnostic::Of(DiagnosticCode::type_mismatch)
+                 .With("name", input.name.empty() ? "this value" : input.name)
+                 .With("operation", std::string(name)),
+             Here());
+    }
+    const bool number = input.type->kind == Kind::kInteger || input.type->kind == Kind::kDecimal;
+    if (group == Group::kMoney && number && !names_currency) {
+      Report(Diagnostic::Of(DiagnosticCode::currency_missing)
+                 .With("name", std::string(name))
+                 .With("value", input.name),
+             Here());
+    }
+    if (name == "default") {
+      tested_.insert(input.name);
+      input.may_be_empty = argument.may_be_empty || in.a == 0;
+      if (argument.type->kind != input.type->kind) input.type = &TypeOf(Kind::kAny);
+      input.is_literal = false;
+      return Push(std::move(input));
+    }
+    const bool text = group == Group::kText || group == Group::kMoney || group == Group::kDate;
+    const bool numeric = group == Group::kNumeric && name != "decimal" && name != "plural";
+    const Kind kind = text ? Kind::kText : numeric ? Kind::kDecimal : Kind::kAny;
+    // The name stays for "may be empty": an empty text made upper case is still empty.
+    Push({&TypeOf(kind), text ? input.name : "", text && input.may_be_empty, false, {}, 0});
+  }
+
+  void UnusedAndDead() {
+    std::set<uint32_t> reported;
+    for (size_t i = 0; i < program_.code.size() && !open_ended_ && !reads_by_name_; ++i) {
+      const Instruction& in = program_.code[i];
+      if ((in.op != Op::kAssign && in.op != Op::kEndCapture) || used_[in.c] || !reported.insert(in.c).second)
+        continue;
+      Report(Diagnostic::Of(DiagnosticCode::unused_variable)
+                 .With("name", std::string(program_.symbols[in.c].text)),
+             program_.ranges[i]);
+    }
+    for (const SourceRange dead : program_.dead) {
+      Report(Diagnostic::Of(DiagnosticCode::unreachable_branch), program_.ranges[dead.from]);
+    }
+  }
+
+  const Template::Program& program_;
+  const Type& globals_;
+  const CheckOptions& options_;
+  size_t at_ = 0;
+  std::vector<Known> stack_;
+  std::vector<Loop> loops_;
+  std::vector<size_t> sites_;  // places that set the symbol
+  std::vector<bool> used_;
+  std::vector<Known> assigned_;   // by symbol
+  std::set<std::string> tested_;  // paths that a condition or default looked at before
+  bool open_ended_ = false;       // an include may set and read anything
+  bool reads_by_name_ = false;
+  Diagnostics found_;
+};
+
+}  // namespace
+
+Diagnostics Check(const Template& program, const Type& globals, const CheckOptions& options) {
+  return Checker(program.program(), globals, options).Run();
+}
+
+}  // namespace recado::liquid

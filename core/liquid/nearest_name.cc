@@ -14,7 +14,8 @@ constexpr size_t kMaxDistance = 2;
 // swaps of neighbours. Answers kMaxDistance + 1 for anything larger.
 size_t Distance(std::string_view a, std::string_view b) {
   const size_t difference = a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
-  if (difference > kMaxDistance || a.size() > kMaxNameBytes || b.size() > kMaxNameBytes) return kMaxDistance + 1;
+  if (difference > kMaxDistance || a.size() > kMaxNameBytes || b.size() > kMaxNameBytes)
+    return kMaxDistance + 1;
   std::array<std::array<size_t, kMaxNameBytes + 1>, 3> rows{};
   for (size_t j = 0; j <= b.size(); ++j) rows[0][j] = j;
   for (size_t i = 1; i <= a.size(); ++i) {

@@ -15,7 +15,8 @@ class Request {
     const auto found = json_.find(name);
     if (found == json_.end() || found->is_null()) {
       if (required) {
-        faults_.push_back(Diagnostic::Of(DiagnosticCode::missing_member).At(Child("", name)).With("what", name));
+        faults_.push_back(
+            Diagnostic::Of(DiagnosticCode::missing_member).At(Child("", name)).With("what", name));
       }
       return std::string(fallback);
     }

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "core/liquid/render_json.h"
+
 #include "gtest/gtest.h"
 
 namespace recado::liquid {

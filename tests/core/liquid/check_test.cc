@@ -1,0 +1,143 @@
+#include "tests/core/liquid/support.h"
+
+namespace recado::liquid {
+namespace {
+
+Type Of(Type::Kind kind, bool optional = true) {
+  Type type;
+  type.kind = kind;
+  type.optional = optional;
+  return type;
+}
+
+Type Object(std::vector<Type::Member> members, bool open = false) {
+  Type type = Of(Type::Kind::kObject, false);
+  type.members = std::move(members);
+  type.open = open;
+  return type;
+}
+
+Type Variables() {
+  Type phones = Of(Type::Kind::kList);
+  phones.element = std::make_shared<const Type>(
+      Object({{"type", Of(Type::Kind::kText)}, {"value", Of(Type::Kind::kText)}}));
+  return Object({
+      {"deal", Object({{"title", Of(Type::Kind::kText, false)},
+                       {"amount", Of(Type::Kind::kMoney)},
+                       {"count", Of(Type::Kind::kInteger)},
+                       {"close_date", Of(Type::Kind::kDate)}})},
+      {"contact", Object({{"first_name", Of(Type::Kind::kText)}, {"phones", phones}})},
+      {"company", Object({{"name", Of(Type::Kind::kText)}}, true)},
+      {"now", Of(Type::Kind::kDateTime, false)},
+  });
+}
+
+std::string Checked(std::string_view source, bool greeting = false) {
+  const ParseResult parsed = Template::Parse(source);
+  if (parsed.program == nullptr) return Dump(parsed.diagnostics);
+  CheckOptions options;
+  options.greeting = greeting;
+  return Dump(Check(*parsed.program, Variables(), options));
+}
+
+TEST(LiquidCheck, KnownFieldsPass) {
+  for (const std::string_view source :
+       {"{{ contact.first_name }}", "{{ deal.title | upcase }}", "{{ deal.amount | money }}",
+        "{{ deal.amount.currency }}", "{{ contact.phones[0].value }}", "{{ contact.phones.first.type }}",
+        "{{ contact.phones.size }}",
+        "{% for p in contact.phones %}{{ p.value }}{{ forloop.index }}{% endfor %}", "{{ now | date: '%Y' }}",
+        "{% assign x = deal.count | plus: 1 %}{{ x }}",
+        "{% capture t %}{{ deal.title }}{% endcapture %}{{ t.size }}",
+        "{% if deal.amount > 100 %}!{% endif %}", "{% increment n %}{{ n }}",
+        "{{ deal.close_date | date: '%d' }}", "{{ contact.first_name | default: 'there' }}",
+        "{{ deal.title.size | plus: 1 }}", "{{ '12' | plus: 1 }}"}) {
+    EXPECT_EQ(Checked(source), "") << source;
+  }
+}
+
+TEST(LiquidCheck, MistypedMemberSpansWholePathAndOffersTheFix) {
+  EXPECT_EQ(Checked("Hi {{ contact.frist_name }}"),
+            "error unknown_variable 6..24 1:7 name=contact.frist_name suggestion=contact.first_name "
+            "fix=contact.first_name");
+  const ParseResult parsed = Template::Parse("Hi {{ contact.frist_name }}");
+  const Diagnostics found = Check(*parsed.program, Variables());
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(MessageOf(found[0]), "There is no contact.frist_name. Did you mean contact.first_name?");
+  EXPECT_EQ(FixTitleOf(found[0]), "Use contact.first_name");
+}
+
+struct Finding {
+  std::string_view source;
+  std::string_view expected;
+};
+
+TEST(LiquidCheck, Findings) {
+  const Finding rows[] = {
+      {"{{ contcat.first_name }}",
+       "error unknown_variable 3..21 1:4 name=contcat.first_name suggestion=contact.first_name "
+       "fix=contact.first_name"},
+      {"{{ first_name }}",
+       "error unknown_variable 3..13 1:4 name=first_name suggestion=contact.first_name "
+       "fix=contact.first_name"},
+      {"{{ zebra }}", "error unknown_variable 3..8 1:4 name=zebra"},
+      {"{{ contact.zebra.stripe }}", "error unknown_variable 3..23 1:4 name=contact.zebra.stripe"},
+      {"{{ contact['frist_name'] }}",
+       "error unknown_variable 3..24 1:4 name=contact.frist_name suggestion=contact.first_name "
+       "fix=contact.first_name"},
+      {"{{ company.vat }}", "warning undeclared_field 3..14 1:4 name=company.vat"},
+      {"{{ company.nmae }}",
+       "warning undeclared_field 3..15 1:4 name=company.nmae suggestion=company.name fix=company.name"},
+      {"{{ contact.phones.value }}", "error unknown_variable 3..23 1:4 name=contact.phones.value"},
+      {"{% for p in contact.phones %}{{ p.valeu }}{% endfor %}",
+       "error unknown_variable 32..39 1:33 name=p.valeu suggestion=p.value fix=p.value"},
+      {"{{ deal.title | plus: 1 }}", "error type_mismatch 16..23 1:17 name=deal.title operation=plus"},
+      {"{% assign t = deal.title %}{{ t | times: 2 }}",
+       "error type_mismatch 34..42 1:35 name=t operation=times"},
+      {"{{ contact.phones | money }}", "error type_mismatch 20..25 1:21 name=contact.phones operation=money"},
+      {"{{ deal.count | money }}", "error currency_missing 16..21 1:17 name=money value=deal.count"},
+      {"{{ deal.amount | date: '%Y' }}", "error type_mismatch 17..27 1:18 name=deal.amount operation=date"},
+      {"{% if deal.title > 3 %}!{% endif %}", "error not_comparable 6..20 1:7 left=deal.title right=3"},
+      {"{% assign x = 1 %}", "warning unused_variable 10..11 1:11 name=x"},
+      {"{% assign deal = 1 %}{{ deal }}", "warning shadowed_variable 10..14 1:11 name=deal"},
+      {"{% for now in contact.phones %}{% endfor %}", "warning shadowed_variable 0..31 1:1 name=now"},
+      {"{% if false %}a{% endif %}", "warning unreachable_branch 0..14 1:1"},
+      {"{% if deal.title %}a{% else %}b{% else %}c{% endif %}", "warning unreachable_branch 31..41 1:32"},
+      {"{% for i in (1..200) %}{% for j in (1..200) %}.{% endfor %}{% endfor %}",
+       "warning expensive_loop 23..46 1:24 count=40000"},
+  };
+  for (const Finding& row : rows) EXPECT_EQ(Checked(row.source), row.expected) << row.source;
+}
+
+TEST(LiquidCheck, AllFindingsInOrder) {
+  EXPECT_EQ(
+      Checked("{{ zebra }}{{ contact.lion }}"),
+      "error unknown_variable 3..8 1:4 name=zebra\nerror unknown_variable 14..26 1:15 name=contact.lion");
+}
+
+TEST(LiquidCheck, IncludeMayDefineVariablesSoUnknownOnesAreOnlyWarnings) {
+  EXPECT_EQ(Checked("{% include 'head' %}{{ zebra }}"), "warning undeclared_field 23..28 1:24 name=zebra");
+  EXPECT_EQ(Checked("{% render 'head' %}{{ zebra }}"), "error unknown_variable 22..27 1:23 name=zebra");
+}
+
+TEST(LiquidCheck, GreetingWarnsOfEmptyFields) {
+  const std::string warning = "warning may_be_empty 6..24 1:7 name=contact.first_name";
+  EXPECT_EQ(Checked("Hi {{ contact.first_name }}", true), warning);
+  EXPECT_EQ(Checked("Hi {{ contact.first_name }}", false), "");
+  EXPECT_EQ(Checked("Hi {{ contact.first_name | default: 'there' }}", true), "");
+  EXPECT_EQ(Checked("{% if contact.first_name %}{{ contact.first_name }}{% endif %}", true), "");
+  EXPECT_EQ(Checked("Hi {{ deal.title }}", true), "");
+  EXPECT_EQ(Checked("Hi {{ contact.first_name | upcase }}", true),
+            "warning may_be_empty 6..24 1:7 name=contact.first_name");
+}
+
+TEST(LiquidCheck, NearestNameNeedsToBeNear) {
+  EXPECT_EQ(NearestName("frist_name", {"last_name", "first_name"}), "first_name");
+  EXPECT_EQ(NearestName("ab", {"xy"}), "");
+  EXPECT_EQ(NearestName("id", {"at"}), "");
+  EXPECT_EQ(NearestName("upcsae", {"upcase", "downcase"}), "upcase");
+  EXPECT_EQ(NearestName("", {"upcase"}), "");
+  EXPECT_EQ(NearestName(Repeat("a", 1000), {"a"}), "");
+}
+
+}  // namespace
+}  // namespace recado::liquid
