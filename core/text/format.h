@@ -21,17 +21,18 @@ namespace recado::text {
 enum class DateStyle { kNone, kShort, kMedium, kLong, kFull };
 
 struct NumberOptions {
-  std::optional<int>
-      min_fraction;  // digits after the point, 0–20; both absent: as the decimal is written, at most 3 digits
-  std::optional<int> max_fraction;
+  // Digits after the point, 0–20. Both absent: as the decimal is written, at most 3. Only `min`: up to 3 or
+  // `min`; only `max`: from 0. Rounding is half away from zero, as people round.
+  std::optional<int> min_fraction{};
+  std::optional<int> max_fraction{};
   bool grouping = true;
   bool percent = false;  // 0.25 → 25 %
 };
 
 struct MoneyOptions {
   enum class Width { kSymbol, kNarrow, kCode, kName } width = Width::kSymbol;  // €, € / $, EUR, euros
-  // Digits after the point: absent means the currency's own (2 for EUR, 0 for JPY).
-  std::optional<int> fraction;
+  // Digits after the point: absent means the currency's own (2 for EUR, 0 for JPY). Rounded as numbers are.
+  std::optional<int> fraction{};
 };
 
 class Formatter {
@@ -48,9 +49,10 @@ class Formatter {
   // A calendar date by itself, which no zone can move.
   std::string DateOnly(recado::Date date, DateStyle style);
   // A CLDR skeleton ("yMMMd", "jm"): the fields to show; order and punctuation are the language's. Nothing
-  // for a malformed one.
+  // for a malformed one, for one longer than kMaxDatePatternBytes, and for zone names by place (v, V), which
+  // the WebAssembly build leaves out.
   std::optional<std::string> Skeleton(Instant instant, std::string_view skeleton);
-  // A CLDR pattern ("dd.MM.yyyy HH:mm"): exactly these fields in this order. Nothing for a malformed one.
+  // A CLDR pattern ("dd.MM.yyyy HH:mm"): exactly these fields in this order. Nothing as above.
   std::optional<std::string> Pattern(Instant instant, std::string_view pattern);
   // CLDR plural category of a number as it is shown: "zero one two few many other". Fraction digits count
   // ("1.0" is other in English).
