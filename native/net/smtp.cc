@@ -13,8 +13,9 @@ struct SmtpClient::Job {
   Done done;
 };
 
-// The connections to one server. An engine is busy (one mail) or idle; the idle one used last is taken first,
-// so a quiet service keeps one warm connection instead of sixteen cold ones.
+// The connections to one server under one login and one way of protection. An engine is busy (one mail) or
+// idle; the idle one used last is taken first, so a quiet service keeps one warm connection instead of
+// sixteen cold ones.
 struct SmtpClient::Pool {
   std::mutex mutex;
   std::deque<Job> queue;
@@ -35,8 +36,8 @@ struct SmtpClient::Pool {
 
   void Begin(Transfers* engine, Job job) {
     auto done = [this, engine, done = std::move(job.done)](SmtpResult result) {
+      Continue(engine);  // first, so that whoever sends from `done` finds the warm connection
       done(std::move(result));
-      Continue(engine);
     };
     engine->Start(MakeSmtpTransfer(std::move(job.server), std::move(job.mail), std::move(done)));
   }
@@ -101,9 +102,13 @@ SmtpClient::~SmtpClient() {
 }
 
 void SmtpClient::Send(std::shared_ptr<const SmtpServer> server, Mail mail, Done done) {
+  // libcurl would give a mail that demands encryption a plain connection that stands already (seen
+  // with 7.88), so what differs in protection never shares a pool.
   UrlParts parts;
   SplitUrl(server->url, parts);
-  const std::string host = parts.scheme + "://" + parts.host + ":" + std::to_string(parts.port);
+  const std::string host = parts.scheme + "://" + parts.host + ":" + std::to_string(parts.port) + " " +
+                           std::to_string(static_cast<int>(server->tls)) + " " + server->user + " " +
+                           server->ca_file;
   Pool* pool = nullptr;
   {
     const std::lock_guard lock(mutex_);

@@ -76,6 +76,10 @@ class SmtpTransfer : public Transfer {
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &OnReply);
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Ignore);
+    // Unless the mail is taken, nobody may use this connection again: after a time-out libcurl (7.88) keeps
+    // it, and the late reply to this mail would be read as the answer to the next one.
+    curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
+    easy_ = easy;
     return true;
   }
 
@@ -219,12 +223,20 @@ class SmtpTransfer : public Transfer {
     const std::string_view line(bytes, size * count);
     const bool coded = line.size() >= 3 && std::all_of(line.begin(), line.begin() + 3,
                                                        [](char c) { return c >= '0' && c <= '9'; });
-    if (coded) {
-      self->result_.reply = (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');
-      self->result_.reply_text = OneLine(line.substr(0, kMaxReplyText));
-      if (self->result_.reply == 354) self->data_open_ = true;
-    }
+    if (coded) self->Hear((line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0'), line);
     return size * count;
+  }
+
+  // Keeps the reply that decides. A refusal stands until something else has gone well: what follows it is
+  // libcurl trying another login (334) or taking its leave (221).
+  void Hear(int code, std::string_view line) {
+    constexpr int kBye = 221, kTaken = 250, kLoginGoesOn = 334, kSendTheMail = 354;
+    if (code == kSendTheMail) data_open_ = true;
+    if (result_.reply >= 400 && (code == kBye || code == kLoginGoesOn)) return;
+    if (code == kBye) return;
+    if (data_open_ && code == kTaken) curl_easy_setopt(easy_, CURLOPT_FORBID_REUSE, 0L);
+    result_.reply = code;
+    result_.reply_text = OneLine(line.substr(0, kMaxReplyText));
   }
 
   static size_t Ignore(char*, size_t size, size_t count, void*) { return size * count; }
@@ -235,6 +247,7 @@ class SmtpTransfer : public Transfer {
   SmtpResult result_;
   Slist headers_;
   Slist recipients_;
+  CURL* easy_ = nullptr;  // the engine's, between Prepare and Finish
   curl_mime* mime_ = nullptr;
   std::vector<std::unique_ptr<Leaf>> leaves_;  // libcurl holds pointers to them
   size_t attached_bytes_ = 0;

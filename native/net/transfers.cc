@@ -316,6 +316,8 @@ void Transfers::End(Id id, int curl_code, bool cancelled) {
     ending.failure = Failure::kForbiddenAddress;
     ending.error = "The host's address is private or local, which only an administrator may allow.";
   }
+  // After the request has been written, "unsupported" is about the answer.
+  if (ending.failure == Failure::kBadRequest && active.transfer->reached) ending.failure = Failure::kOther;
   if (cancelled) ending.failure = Failure::kCancelled;
   if (cancelled) ending.error = "Cancelled.";
   active.transfer->Finish(ending);
