@@ -74,11 +74,11 @@ Response MalformedRequest(std::string detail) {
 }
 
 // What the parser found wrong, as an answer.
-Response RefusalOf(const error_code& error, const WireLimits& limits, std::chrono::seconds waited,
+Response RefusalOf(const error_code& error, const WireLimits& limits, std::chrono::milliseconds waited,
                    size_t max_body) {
   if (error == beast::error::timeout) {
-    return Problem(
-        Diagnostic::Of(DiagnosticCode::request_too_slow).With("seconds", std::to_string(waited.count())));
+    return Problem(Diagnostic::Of(DiagnosticCode::request_too_slow)
+                       .With("seconds", std::to_string((waited.count() + 999) / 1000)));
   }
   if (error == http::error::header_limit) {
     return Problem(

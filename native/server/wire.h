@@ -20,12 +20,13 @@ namespace recado::server {
 
 struct WireLimits {
   size_t header_bytes = 16 * 1024;
-  size_t connections = 1'024;       // more are answered 503 and closed
-  std::chrono::seconds header{10};  // from the first moment to the end of the header: slow senders end here
-  std::chrono::seconds body{60};    // the whole body
-  std::chrono::seconds idle{75};    // between two requests of one connection
-  std::chrono::seconds write{30};   // one answer
-  std::chrono::seconds heartbeat{15};  // of a stream with nothing to say: proxies close silent ones
+  size_t connections = 1'024;  // more are answered 503 and closed
+  std::chrono::milliseconds header{
+      10'000};  // from the first moment to the end of the header: slow senders end here
+  std::chrono::milliseconds body{60'000};       // the whole body
+  std::chrono::milliseconds idle{75'000};       // between two requests of one connection
+  std::chrono::milliseconds write{30'000};      // one answer
+  std::chrono::milliseconds heartbeat{15'000};  // of a stream with nothing to say: proxies close silent ones
 };
 
 struct WireOptions {
