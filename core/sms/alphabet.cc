@@ -4,9 +4,15 @@
 #include <iterator>
 
 namespace recado::sms {
-namespace {
+namespace alphabet_internal {
 
 #include "core/sms/national_tables.inc"
+
+}  // namespace alphabet_internal
+
+namespace {
+
+using namespace alphabet_internal;
 
 static_assert(std::size(kClassMasks) == kClasses);
 static_assert(std::size(kLocking) == kNationals && std::size(kSingle) == kNationals);
@@ -14,13 +20,23 @@ static_assert(std::size(kLocking) == kNationals && std::size(kSingle) == kNation
 constexpr std::array<std::string_view, kNationals> kTags = {"",   "tr", "es", "pt", "bn", "gu", "hi",
                                                             "kn", "ml", "or", "pa", "ta", "te", "ur"};
 
-constexpr char32_t kBlockMask = (1U << kClassBlockShift) - 1;
-
 constexpr int kOctets = 140;            // user data of one message
 constexpr int kConcatenation8 = 5;      // element 0x00 with its two leading octets and three of data
 constexpr int kConcatenation16 = 6;     // element 0x08
 constexpr int kShift = 3;               // element 0x24 or 0x25
 constexpr int kHeaderLengthOctets = 1;  // once, where there is a header at all
+
+constexpr Costs MakeCosts(unsigned locking, unsigned single) {
+  Costs costs{};
+  for (size_t i = 0; i < kClasses; ++i) {
+    if (((kClassMasks[i].locking >> locking) & 1) != 0) {
+      costs[i] = 1;
+    } else if (((kClassMasks[i].single >> single) & 1) != 0) {
+      costs[i] = 2;
+    }
+  }
+  return costs;
+}
 
 }  // namespace
 
@@ -34,24 +50,11 @@ std::optional<National> NationalFromTag(std::string_view tag) {
   return static_cast<National>(found - kTags.begin());
 }
 
-CharacterClass ClassOf(char32_t code_point) {
-  const char32_t block = code_point >> kClassBlockShift;
-  if (block >= std::size(kClassIndex)) return 0;
-  return kClassBlocks[kClassIndex[block]][code_point & kBlockMask];
-}
-
 Costs CostsOf(National locking, National single) {
-  const auto locking_bit = static_cast<uint16_t>(1U << static_cast<unsigned>(locking));
-  const auto single_bit = static_cast<uint16_t>(1U << static_cast<unsigned>(single));
-  Costs costs{};
-  for (size_t i = 0; i < kClasses; ++i) {
-    if ((kClassMasks[i].locking & locking_bit) != 0) {
-      costs[i] = 1;
-    } else if ((kClassMasks[i].single & single_bit) != 0) {
-      costs[i] = 2;
-    }
-  }
-  return costs;
+  // Almost every message: no need to work it out.
+  static constexpr Costs kDefault = MakeCosts(0, 0);
+  if (locking == National::kNone && single == National::kNone) return kDefault;
+  return MakeCosts(static_cast<unsigned>(locking), static_cast<unsigned>(single));
 }
 
 bool HasLockingTable(National national) {

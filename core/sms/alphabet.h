@@ -20,9 +20,24 @@ namespace recado::sms {
 inline constexpr size_t kNationals = 14;  // kNone (the default alphabet) and the thirteen languages
 inline constexpr size_t kClasses = 38;
 
+namespace alphabet_internal {
+
+// Class tables: a block for each index. Here so that the look-up is inlined into the counting loops.
+inline constexpr unsigned kBlockShift = 6;
+inline constexpr size_t kBlockSize = size_t{1} << kBlockShift;
+inline constexpr size_t kIndexed = 137;  // up to U+223F; what lies above is in no table
+extern const std::array<uint8_t, kIndexed> kIndex;
+extern const uint8_t kBlocks[][kBlockSize];
+
+}  // namespace alphabet_internal
+
 // Index into a form's costs; 0 is the class of characters that no table holds.
 using CharacterClass = uint8_t;
-CharacterClass ClassOf(char32_t code_point);
+inline CharacterClass ClassOf(char32_t code_point) {
+  using namespace alphabet_internal;
+  const char32_t block = code_point >> kBlockShift;
+  return block < kIndexed ? kBlocks[kIndex[block]][code_point & (kBlockSize - 1)] : CharacterClass{0};
+}
 
 // Septets by class: 1, 2, or 0 where the character cannot be said.
 using Costs = std::array<uint8_t, kClasses>;

@@ -54,9 +54,9 @@ std::string_view NationalTag(National national);  // "tr", "es", …; "" for kNo
 std::optional<National> NationalFromTag(std::string_view tag);
 
 struct CountOptions {
-  int reference_bits = 8;          // 8 or 16: the concatenation reference
+  int reference_bits = 8;            // 8 or 16: the concatenation reference
   std::vector<National> national{};  // tables the caller allows, in order of preference; never used unasked
-  bool keep_clusters = false;      // do not cut inside a grapheme cluster
+  bool keep_clusters = false;        // do not cut inside a grapheme cluster
   std::optional<Encoding> force{};
 };
 

@@ -79,10 +79,10 @@ constexpr TableMasks kClassMasks[] = {
 ${rows(classes.map(([l, s]) => `{${hex(l)}, ${hex(s)}}`), 6)}};
 
 // Code point → class: a block of ${width} for each index.
-constexpr unsigned kClassBlockShift = ${Math.log2(width)};
-constexpr uint8_t kClassIndex[] = {
+static_assert(kBlockSize == ${width} && kIndexed == ${index.length});
+const std::array<uint8_t, kIndexed> kIndex = {
 ${rows(index, 32)}};
-constexpr uint8_t kClassBlocks[][${width}] = {
+const uint8_t kBlocks[][kBlockSize] = {
 ${blocks.map((b) => "    {" + b.join(",") + "},\n").join("")}};
 
 // Septet → character, 0 where there is none; [identifier][septet]. Spanish has no locking table.

@@ -55,7 +55,15 @@ class Utf8Text {
   char32_t Unit(size_t at) const { return static_cast<unsigned char>(text_[at]); }
 
   Point At(size_t at) const {
-    const utf8::Decoded decoded = utf8::Decode(text_, at);
+    const auto first = static_cast<unsigned char>(text_[at]);
+    if (first < 0x80) return {first, 1, 1, 1, true};
+    // Two bytes are Latin letters with accents, Greek, Cyrillic, Arabic: most of what is not ASCII in a
+    // message.
+    if (first >= 0xC2 && first <= 0xDF && at + 1 < text_.size()) {
+      const auto second = static_cast<unsigned char>(text_[at + 1]);
+      if ((second & 0xC0) == 0x80) return {(first & 0x1FU) << 6 | (second & 0x3FU), 2, 2, 1, true};
+    }
+    const utf8::Decoded decoded = utf8::DecodeSlow(text_, at);
     const auto units = static_cast<uint8_t>(decoded.code_point > 0xFFFF ? 2 : 1);
     return {decoded.code_point, decoded.length, decoded.length, units, decoded.valid};
   }

@@ -1,9 +1,13 @@
 #include "core/text/grapheme_machine.h"
 
 namespace recado::text {
-namespace {
+namespace grapheme_internal {
 
 #include "core/text/grapheme_table.inc"
+
+}  // namespace grapheme_internal
+
+namespace {
 
 using Class = GraphemeClass;
 using namespace grapheme_internal;
@@ -94,22 +98,9 @@ constexpr std::array<std::array<uint8_t, kGraphemeClasses>, kStates> MakeTransit
   return table;
 }
 
-constexpr char32_t kHighStart = 0xE0000;
-constexpr char32_t kBlockMask = (1U << kBlockShift) - 1;
-
 }  // namespace
 
 const std::array<std::array<uint8_t, kGraphemeClasses>, grapheme_internal::kStates>
     grapheme_internal::kTransitions = MakeTransitions();
-
-GraphemeClass GraphemeClassOf(char32_t code_point) {
-  const char32_t block = code_point >> kBlockShift;
-  if (block < sizeof(kLowIndex)) {
-    return static_cast<GraphemeClass>(kBlocks[kLowIndex[block]][code_point & kBlockMask]);
-  }
-  const char32_t high = (code_point - kHighStart) >> kBlockShift;
-  if (code_point < kHighStart || high >= sizeof(kHighIndex)) return GraphemeClass::kOther;
-  return static_cast<GraphemeClass>(kBlocks[kHighIndex[high]][code_point & kBlockMask]);
-}
 
 }  // namespace recado::text

@@ -41,9 +41,6 @@ enum class GraphemeClass : uint8_t {
 };
 inline constexpr size_t kGraphemeClasses = 18;
 
-// Any value is allowed; what is no code point is kOther.
-GraphemeClass GraphemeClassOf(char32_t code_point);
-
 namespace grapheme_internal {
 
 // What of the past decides whether the next code point joins.
@@ -64,10 +61,32 @@ enum State : uint8_t {
 inline constexpr size_t kStates = 12;
 inline constexpr uint8_t kStartsCluster = 0x80;
 
+// Class tables: a block for each index, the indexes of planes 0 and 1 and of the tags in plane 14. Everything
+// else is kOther. Here so that the look-up is inlined into loops that do little else.
+inline constexpr unsigned kBlockShift = 6;
+inline constexpr size_t kBlockSize = size_t{1} << kBlockShift;
+inline constexpr size_t kLowBlocks = 0x20000 >> kBlockShift;
+inline constexpr char32_t kHighStart = 0xE0000;
+inline constexpr size_t kHighBlocks = 0x1000 >> kBlockShift;
+extern const std::array<uint8_t, kLowBlocks> kLowIndex;
+extern const std::array<uint8_t, kHighBlocks> kHighIndex;
+extern const uint8_t kBlocks[][kBlockSize];
+
 // [state][class] → next state, with kStartsCluster where the code point does not join.
 extern const std::array<std::array<uint8_t, kGraphemeClasses>, kStates> kTransitions;
 
 }  // namespace grapheme_internal
+
+// Any value is allowed; what is no code point is kOther.
+inline GraphemeClass GraphemeClassOf(char32_t code_point) {
+  using namespace grapheme_internal;
+  const char32_t block = code_point >> kBlockShift;
+  const char32_t offset = code_point & (kBlockSize - 1);
+  if (block < kLowBlocks) return static_cast<GraphemeClass>(kBlocks[kLowIndex[block]][offset]);
+  const char32_t high = (code_point - kHighStart) >> kBlockShift;
+  if (code_point < kHighStart || high >= kHighBlocks) return GraphemeClass::kOther;
+  return static_cast<GraphemeClass>(kBlocks[kHighIndex[high]][offset]);
+}
 
 class GraphemeMachine {
  public:

@@ -104,11 +104,11 @@ function rows(values) {
 }
 console.log(`// Made by make_grapheme_table.mjs from the Unicode Character Database ${version}; do not edit.
 // clang-format off
-constexpr unsigned kBlockShift = ${shift};
-constexpr uint8_t kLowIndex[] = {
+static_assert(kBlockShift == ${shift});
+const std::array<uint8_t, kLowBlocks> kLowIndex = {
 ${rows(lowIndex)}};
-constexpr uint8_t kHighIndex[] = {
+const std::array<uint8_t, kHighBlocks> kHighIndex = {
 ${rows(highIndex)}};
-constexpr uint8_t kBlocks[][${width}] = {
+const uint8_t kBlocks[][kBlockSize] = {
 ${blocks.map((b) => "    {" + [...b].join(",") + "},\n").join("")}};
 // clang-format on`);
