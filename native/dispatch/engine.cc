@@ -301,9 +301,7 @@ void Engine::Reported(std::string key, Report report, std::string text, std::str
 
 crm::Workspace Engine::workspace() const {
   const std::lock_guard lock(impl_->mutex);
-  crm::Workspace workspace = impl_->settings ? impl_->settings->workspace : crm::Workspace();
-  workspace.closed = true;
-  return workspace;
+  return impl_->settings ? *impl_->settings->closed : crm::Workspace();
 }
 
 crm::Schema Engine::schema() const {

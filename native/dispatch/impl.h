@@ -109,7 +109,7 @@ struct Engine::Impl {
   SnapshotPtr ParseAndCache(int64_t seq, const Json& json, const std::string& entity);
   std::optional<crm::Event> TakeFresh(const store::Event& row);
   void CacheSnapshot(int64_t seq, SnapshotPtr snapshot);
-  crm::Workspace WorkspaceFor(const crm::Snapshot& snapshot) const;
+  std::shared_ptr<const crm::Workspace> WorkspaceFor(const crm::Snapshot& snapshot) const;
 
   // send_due.cc
   void LoadDue();

@@ -135,11 +135,11 @@ class Run {
              const crm::Snapshot& snapshot) {
     crm::Event entered = event;
     entered.pipeline = pipeline;
-    const crm::Workspace workspace = engine_.WorkspaceFor(snapshot);
-    plan::Planned planned = plan::Plan(settings_.rules, entered, snapshot, workspace);
+    const auto workspace = engine_.WorkspaceFor(snapshot);
+    plan::Planned planned = plan::Plan(settings_.rules, entered, snapshot, *workspace);
     for (const plan::Intent& intent : planned.intents) {
       Delivery d = NewDelivery(seq, entered, intent.rule->rule, snapshot);
-      d.due = plan::NextAllowed(intent.due, intent.channel, snapshot, workspace);
+      d.due = plan::NextAllowed(intent.due, intent.channel, snapshot, *workspace);
       d.next_at = d.due;
       d.history.push_back(Entry(engine_.now, "scheduled"));
       batch_.deliveries.push_back(std::move(d));
@@ -192,15 +192,15 @@ class Run {
   void RecordUpdated(int64_t seq, const crm::Event& event) {
     const SnapshotPtr snapshot = SnapshotOf(seq, event);
     Remember(ItemOf(event), seq, event);
-    const crm::Workspace workspace = engine_.WorkspaceFor(*snapshot);
+    const auto workspace = engine_.WorkspaceFor(*snapshot);
     for (Delivery& d : batch_.deliveries) {
       if (d.entity != event.entity || d.entity_id != event.entity_id) continue;
-      if (const std::optional<Instant> due = MovedDue(d, *snapshot, workspace)) d.due = *(d.next_at = due);
+      if (const std::optional<Instant> due = MovedDue(d, *snapshot, *workspace)) d.due = *(d.next_at = due);
     }
     const auto open = engine_.store.OpenDeliveries(event.entity, event.entity_id);
     if (!open.ok()) return;
     for (const Delivery& d : *open) {
-      const std::optional<Instant> due = MovedDue(d, *snapshot, workspace);
+      const std::optional<Instant> due = MovedDue(d, *snapshot, *workspace);
       if (!due) continue;
       DeliveryChange change{.seq = d.seq, .expected = {Status::kScheduled}, .due = due};
       change.set_next_at = true;
@@ -248,15 +248,11 @@ std::string CustomerOf(const crm::Snapshot& snapshot) {
   return snapshot.entity + ":" + snapshot.entity_id;
 }
 
-crm::Workspace Engine::Impl::WorkspaceFor(const crm::Snapshot& snapshot) const {
-  if (settings->workspace.closed || !snapshot.workspace) {
-    crm::Workspace workspace = settings->workspace;
-    workspace.closed = true;
-    return workspace;
-  }
-  crm::Workspace merged = crm::Merge(settings->workspace, *snapshot.workspace);
-  merged.providers = settings->workspace.providers;
-  merged.closed = true;
+std::shared_ptr<const crm::Workspace> Engine::Impl::WorkspaceFor(const crm::Snapshot& snapshot) const {
+  if (settings->workspace.closed || !snapshot.workspace) return settings->closed;
+  auto merged = std::make_shared<crm::Workspace>(crm::Merge(settings->workspace, *snapshot.workspace));
+  merged->providers = settings->workspace.providers;
+  merged->closed = true;
   return merged;
 }
 
@@ -346,6 +342,11 @@ void Engine::Impl::PlanEvents() {
         return StoreFailed();
       }
       planned_through = through;
+      {
+        // Events that were read from the store before their ingest had handed them over.
+        const std::lock_guard lock(mutex);
+        fresh.erase(fresh.begin(), fresh.upper_bound(through));
+      }
       planned += count;
       // Where nothing older waits on disk, what is due at once need not be read back.
       const bool direct = !look && !retrying;

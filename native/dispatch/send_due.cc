@@ -164,15 +164,15 @@ DeliveryChange Engine::Impl::DecideMessage(Work& work) {
   const rule::CompiledRulePtr rule = FindRevision(store, *settings, row.rule_id, row.rule_revision);
   if (rule == nullptr || !channel) return SkipChange(row, Diagnostic::Of(DiagnosticCode::rule_invalid), now);
   const SnapshotPtr snapshot = NewestSnapshot(row);
-  const crm::Workspace workspace = WorkspaceFor(*snapshot);
-  const Instant allowed = plan::NextAllowed(now, *channel, *snapshot, workspace);
+  const auto workspace = WorkspaceFor(*snapshot);
+  const Instant allowed = plan::NextAllowed(now, *channel, *snapshot, *workspace);
   if (allowed > now) {
     DeliveryChange change = LaterChange(row, allowed);
     change.due = allowed;
     change.entries = {Entry(now, "due_moved", FormatInstant(allowed))};
     return change;
   }
-  plan::Composed composed = plan::Compose(*rule, row.key, *snapshot, workspace, now, world);
+  plan::Composed composed = plan::Compose(*rule, row.key, *snapshot, *workspace, now, world);
   if (!composed.ok()) return SkipChange(row, std::get<Diagnostic>(composed.outcome), now);
   work.message = std::move(std::get<plan::Message>(composed.outcome));
   return ClaimFor(work, *work.message, false);

@@ -63,6 +63,9 @@ Result<SettingsPtr> LoadSettings(store::Store& store, const Settings* before, Di
   if (!workspace.ok()) return workspace.TakeError();
   settings->schema = *std::move(schema);
   settings->workspace = *std::move(workspace);
+  auto closed = std::make_shared<crm::Workspace>(settings->workspace);
+  closed->closed = true;
+  settings->closed = std::move(closed);
   settings->paused.insert(paused->begin(), paused->end());
   settings->compiled_for =
       std::to_string(schema_document->version) + "/" + std::to_string(workspace_document->version);

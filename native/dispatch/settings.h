@@ -26,8 +26,10 @@ using CompiledRules = std::map<std::pair<std::string, int64_t>, rule::CompiledRu
 
 struct Settings {
   crm::Schema schema;
-  crm::Workspace workspace;  // closed where somebody has set one: then only its providers count as there
-  std::vector<rule::CompiledRulePtr> rules;               // published ones, by id
+  crm::Workspace workspace;  // not closed as long as nobody has set one: snapshots' own may fill it in
+  std::shared_ptr<const crm::Workspace>
+      closed;                                // the same, with only the store's providers counting as there
+  std::vector<rule::CompiledRulePtr> rules;  // published ones, by id
   std::map<std::string, int64_t, std::less<>> revisions;  // of `rules`
   std::set<std::string, std::less<>> off;  // ids of rules switched off; deleted ones are not in `revisions`
   std::set<std::string, std::less<>> paused;  // "" among them: all
