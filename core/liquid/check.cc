@@ -7,6 +7,7 @@
 
 #include "core/liquid/check_path.h"
 #include "core/liquid/filter.h"
+#include "core/liquid/locator.h"
 #include "core/liquid/program.h"
 
 namespace recado::liquid {
@@ -65,9 +66,9 @@ class Checker {
     Survey();
     for (at_ = 0; at_ < program_.code.size(); ++at_) Visit(program_.code[at_]);
     UnusedAndDead();
-    std::stable_sort(found_.begin(), found_.end(),
-                     [](const Diagnostic& a, const Diagnostic& b) { return a.span->from < b.span->from; });
-    return std::move(found_);
+    Diagnostics located;
+    Locate(program_.source, std::move(found_), located);
+    return located;
   }
 
  private:
@@ -200,9 +201,7 @@ class Checker {
     }
   }
 
-  void Report(Diagnostic diagnostic, SourceRange range) {
-    found_.push_back(std::move(diagnostic).In(LocateSpan(program_.source, range.from, range.to)));
-  }
+  void Report(Diagnostic diagnostic, SourceRange range) { found_.push_back({std::move(diagnostic), range}); }
   SourceRange Here() const { return program_.ranges[at_]; }
 
   // --- variables ---
@@ -419,7 +418,7 @@ class Checker {
   std::set<std::string> tested_;  // paths that a condition or default looked at before
   bool open_ended_ = false;       // an include may set and read anything
   bool reads_by_name_ = false;
-  Diagnostics found_;
+  std::vector<Found> found_;
 };
 
 }  // namespace

@@ -64,6 +64,11 @@ void Parser::Run() {
   }
   ReportUnclosed(0);
   Emit(Op::kEnd, {static_cast<uint32_t>(source_.size()), static_cast<uint32_t>(source_.size())});
+  Locate(source_, std::move(found_), faults_);
+  if (full_) {
+    faults_.push_back(
+        Diagnostic::Of(DiagnosticCode::too_many_faults).With("limit", std::to_string(kMaxTemplateFaults)));
+  }
 }
 
 void Parser::UnclosedPlaceholder(SourceRange piece, std::string_view braces, std::string_view closing) {
@@ -255,13 +260,8 @@ uint32_t Parser::Constant(Value value) {
 }
 
 void Parser::Fault(Diagnostic diagnostic, SourceRange range) {
-  if (faults_.size() < kMaxTemplateFaults) {
-    faults_.push_back(std::move(diagnostic).In(LocateSpan(source_, range.from, range.to)));
-  } else if (!full_reported_) {
-    full_reported_ = true;
-    faults_.push_back(
-        Diagnostic::Of(DiagnosticCode::too_many_faults).With("limit", std::to_string(kMaxTemplateFaults)));
-  }
+  full_ = full_ || found_.size() == kMaxTemplateFaults;
+  if (!full_) found_.push_back({std::move(diagnostic), range});
 }
 
 }  // namespace recado::liquid

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/liquid/lexer.h"
+#include "core/liquid/locator.h"
 #include "core/liquid/program.h"
 
 namespace recado::liquid {
@@ -129,6 +130,7 @@ class Parser {
 
   Template::Program& program_;
   Diagnostics& faults_;
+  std::vector<Found> found_;  // located at the end
   std::string_view source_;
   Scanner scanner_;
   std::vector<Block> blocks_;
@@ -141,7 +143,7 @@ class Parser {
   bool in_liquid_ = false;
   SourceRange lines_;  // what is left of the liquid tag
   bool deep_reported_ = false;
-  bool full_reported_ = false;
+  bool full_ = false;
 
   // The expression being read.
   enum class Nested : uint8_t { kIndex, kRoot, kRangeFirst, kRangeLast };

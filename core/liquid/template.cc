@@ -1,7 +1,5 @@
 #include "core/liquid/template.h"
 
-#include <algorithm>
-
 #include "core/base/utf8.h"
 #include "core/liquid/parser.h"
 #include "core/liquid/program.h"
@@ -64,10 +62,6 @@ ParseResult Template::Parse(std::string_view source) {
   auto program = std::make_unique<Program>();
   program->source = source;
   Parser(*program, result.diagnostics).Run();
-  std::stable_sort(result.diagnostics.begin(), result.diagnostics.end(),
-                   [](const Diagnostic& a, const Diagnostic& b) {
-                     return (a.span ? a.span->from : UINT32_MAX) < (b.span ? b.span->from : UINT32_MAX);
-                   });
   if (!HasErrors(result.diagnostics)) result.program = std::make_shared<const Template>(std::move(program));
   return result;
 }

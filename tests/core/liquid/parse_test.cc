@@ -52,7 +52,7 @@ TEST(LiquidParse, FaultsPointAtTheCulprit) {
       {"{% if x %}{% for a in b %}{% endif %}", "error unclosed_block 10..26 1:11 name=for closing=endfor"},
       {"{% if %}{% endif %}", "error value_missing 6..6 1:7"},
       {"{% if a = b %}{% endif %}", "error unexpected_here 8..9 1:9 found=="},
-      {"{% if a == %}{% endif %}", "error value_missing 11..11 1:12"},
+      {"{% if a == %}{% endif %}", "error value_missing 10..10 1:11"},
       {"{% if a == b == c %}{% endif %}", "error unexpected_here 13..15 1:14 found==="},
       {"{% if a | size > 1 %}{% endif %}", "error unexpected_here 8..9 1:9 found=|"},
       {"{% assign x %}", "error symbol_missing 11..11 1:12 symbol=="},
