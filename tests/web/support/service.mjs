@@ -15,6 +15,7 @@ function whereItListens(child) {
   return new Promise((resolve, reject) => {
     const found = {};
     const timer = setTimeout(() => reject(new Error("the service did not say where it listens")), START_MS);
+    child.once("error", reject);
     child.once("exit", (code) => reject(new Error(`the service ended with ${code}`)));
     createInterface({ input: child.stdout }).on("line", (line) => {
       found.url ??= /^Recado listens on (\S+)/.exec(line)?.[1];

@@ -4,8 +4,8 @@ import type { Action, Conditions, Diagnostic, Json, JsonObject, Rule } from "../
 import type { ChannelChoice } from "../routes";
 
 /** The string at an RFC 6901 pointer, or null. */
-export function textAt(document: Json, pointer: string): string | null {
-  let value: Json | undefined = document;
+export function textAt(document: Json | Rule, pointer: string): string | null {
+  let value: Json | undefined = document as Json;
   for (const name of namesOf(pointer)) {
     if (value === null || typeof value !== "object") return null;
     value = (value as JsonObject)[name];
@@ -41,15 +41,14 @@ export function withText(document: Json, pointer: string, text: string): Json {
 
 /** The rule after a diagnostic's fix: its replacement in the place of its span, or of the whole value. */
 export function applyFix(rule: Rule, { path, from, to, fix }: Diagnostic): Rule {
-  const document = rule as unknown as Json;
-  const text = textAt(document, path);
+  const text = textAt(rule, path);
   if (text === null || !fix) return rule;
   const fixed = text.slice(0, from ?? 0) + fix.replacement + text.slice(to ?? text.length);
-  return withText(document, path, fixed) as unknown as Rule;
+  return withText(rule as unknown as Json, path, fixed) as unknown as Rule;
 }
 
 export function canFix(rule: Rule, diagnostic: Diagnostic): boolean {
-  return diagnostic.fix !== undefined && textAt(rule as unknown as Json, diagnostic.path) !== null;
+  return diagnostic.fix !== undefined && textAt(rule, diagnostic.path) !== null;
 }
 
 /** Changes the channel and keeps the words: an SMS text becomes the e-mail's plain text and back. */

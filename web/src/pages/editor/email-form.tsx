@@ -2,6 +2,7 @@
 
 import { useMemo, useRef, useState } from "preact/hooks";
 import type { Diagnostic, SendEmail } from "../../core/types";
+import { textAt } from "../../rule/edit";
 import { t } from "../../text";
 import { TemplateEditor, type FieldHandle } from "./code/template-editor";
 import { Faults } from "./faults";
@@ -31,18 +32,19 @@ function withBody(action: SendEmail, body: Body, text: string): SendEmail {
 }
 
 export function EmailForm(props: FormProps & { readonly action: SendEmail }) {
-  const { rule, action, analysis, groups, readOnly, edit, fix } = props;
+  const { rule, latest, action, analysis, groups, readOnly, edit, fix } = props;
   const [body, setBody] = useState<Body>(action.html === undefined && action.text ? "text" : "html");
   const fields = useRef(new Map<Part, FieldHandle>());
   const keep = (part: Part) => (handle: FieldHandle | null) => {
     if (handle) fields.current.set(part, handle);
     else fields.current.delete(part);
   };
-  const change = (part: Part) => (text: string) =>
-    edit({
-      ...rule,
-      action: part === "subject" ? { ...action, subject: text } : withBody(action, part, text),
-    });
+  const change = (part: Part) => (text: string) => {
+    const now = latest();
+    if (now.action.type !== "send_email") return;
+    const changed = part === "subject" ? { ...now.action, subject: text } : withBody(now.action, part, text);
+    edit({ ...now, action: changed });
+  };
   const partOf = (diagnostic: Diagnostic): Part | undefined =>
     (Object.keys(PATHS) as Part[]).find((part) => PATHS[part] === diagnostic.path);
   const show = (diagnostic: Diagnostic): void => {
@@ -111,13 +113,25 @@ interface PartEditorProps extends FormProps {
   readonly change: (part: Part) => (text: string) => void;
 }
 
-function PartEditor({ part, label, value, analysis, groups, readOnly, fix, keep, change }: PartEditorProps) {
+function PartEditor({
+  part,
+  label,
+  value,
+  latest,
+  analysis,
+  groups,
+  readOnly,
+  fix,
+  keep,
+  change,
+}: PartEditorProps) {
   const found = useMemo(() => findingsAt(analysis, PATHS[part]), [analysis, part]);
   return (
     <TemplateEditor
       label={label}
       hint={part === "subject" ? "" : t("editor.hint")}
       value={value}
+      current={() => textAt(latest(), PATHS[part]) ?? ""}
       singleLine={part === "subject"}
       readOnly={readOnly}
       {...found}

@@ -8,6 +8,8 @@ import type { Catalogue } from "../../state/catalogue";
 
 export interface FormProps {
   readonly rule: Rule;
+  /** The rule as it is at this moment, which may be some keystrokes ahead of what is drawn. */
+  readonly latest: () => Rule;
   readonly analysis: Analysis | null;
   readonly groups: readonly VariableGroup[];
   readonly known: Catalogue;
@@ -25,5 +27,5 @@ export function findingsAt(
 ): { readonly diagnostics: readonly Diagnostic[]; readonly analysed: string } {
   if (!analysis) return { diagnostics: NONE, analysed: "" };
   const diagnostics = analysis.diagnostics.filter((found) => found.path === path && found.from !== undefined);
-  return { diagnostics, analysed: textAt(analysis.rule as never, path) ?? "" };
+  return { diagnostics, analysed: textAt(analysis.rule, path) ?? "" };
 }

@@ -3,6 +3,7 @@
 import { useMemo, useState } from "preact/hooks";
 import type { Preview } from "../../core/protocol";
 import type { SendSms, SmsCount } from "../../core/types";
+import { textAt } from "../../rule/edit";
 import { t } from "../../text";
 import { costsOf } from "./costs";
 import { CostAdvice } from "./cost-advice";
@@ -20,6 +21,7 @@ export function countOf(preview: Preview | null): SmsCount | null {
 
 export function SmsForm({
   rule,
+  latest,
   action,
   analysis,
   groups,
@@ -36,7 +38,7 @@ export function SmsForm({
     () => costs.filter((cost) => cost.inTemplate).map((cost) => cost.character),
     [costs],
   );
-  const setText = (text: string): void => edit({ ...rule, action: { ...action, text } });
+  const setText = (text: string): void => edit({ ...latest(), action: { ...action, text } });
   return (
     <section class="card" aria-label={t("editor.text")}>
       <div class="card-head">
@@ -50,6 +52,7 @@ export function SmsForm({
         label={t("editor.text")}
         hint={t("editor.hint")}
         value={action.text}
+        current={() => textAt(latest(), PATH) ?? ""}
         readOnly={readOnly}
         {...found}
         costly={costly}

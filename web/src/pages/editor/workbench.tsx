@@ -55,7 +55,17 @@ export function Workbench({ draft, samples, record, known }: WorkbenchProps) {
   );
   const fix = useCallback((found: Diagnostic) => draft.edit(applyFix(draft.rule.peek(), found)), [draft]);
   const analysis = analyst?.analysis.value ?? null;
-  const form = { rule, analysis, groups, known, readOnly: !mayWrite(known.session), edit: draft.edit, fix };
+  const latest = useCallback(() => draft.rule.peek(), [draft]);
+  const form = {
+    rule,
+    latest,
+    analysis,
+    groups,
+    known,
+    readOnly: !mayWrite(known.session),
+    edit: draft.edit,
+    fix,
+  };
 
   return (
     <>

@@ -49,7 +49,11 @@ function extensionsFor(options: EditorOptions): Extension {
     EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: "true" }),
     placeholder(options.hint),
     closeBrackets(),
-    autocompletion({ override: [liquidCompletion(options.groups)], icons: false }),
+    autocompletion({
+      override: [liquidCompletion(options.groups)],
+      icons: false,
+      interactionDelay: 0, // it opens only inside {{ }}, where nobody hits Enter for a new line by accident
+    }),
     tooltips({ position: "fixed" }),
     costlyMarks,
     // Tab leaves the field unless a completion is open: no keyboard trap.

@@ -19,6 +19,8 @@ export interface TemplateEditorProps {
   readonly label: string;
   readonly hint: string;
   readonly value: string;
+  /** The text as it is at this moment; `value` is what it was when this was drawn, some keystrokes ago. */
+  readonly current: () => string;
   readonly singleLine?: boolean;
   readonly readOnly: boolean;
   /** Those of this field, made on exactly `analysed`. */
@@ -92,7 +94,8 @@ export function TemplateEditor(props: TemplateEditorProps) {
 
   const { value, diagnostics, analysed, costly } = props;
   useEffect(() => {
-    if (view.current) syncText(view.current, value);
+    // With `value` itself a fast typist's last letters would be taken back.
+    if (view.current) syncText(view.current, latest.current.current());
   }, [value]);
 
   useEffect(() => {
