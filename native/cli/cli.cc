@@ -35,15 +35,19 @@ struct Arguments {
   std::string now;
 };
 
-// ICU must be given our data before its first call; without the embedded file the system's own is used (a
-// build of the rooms alone, without the data recipe).
+// ICU must be given our data before its first call, and once: a second time would be refused. Without the
+// embedded file (a build of the rooms alone) the system's own data is used.
 Diagnostics LoadData() {
 #ifdef RECADO_EMBEDDED_ICU
-  const auto* bytes = reinterpret_cast<const std::byte*>(recado_icu_data_begin);
-  const auto loaded = text::LoadMergedData({bytes, text::EmbeddedIcuDataSize()});
-  if (!loaded.ok()) return loaded.error();
-#endif
+  static const Diagnostics faults = [] {
+    const auto* bytes = reinterpret_cast<const std::byte*>(recado_icu_data_begin);
+    auto loaded = text::LoadMergedData({bytes, text::EmbeddedIcuDataSize()});
+    return loaded.ok() ? Diagnostics() : loaded.TakeError();
+  }();
+  return faults;
+#else
   return {};
+#endif
 }
 
 void AddSurroundings(CLI::App& command, Surroundings& surroundings) {

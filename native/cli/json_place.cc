@@ -168,7 +168,7 @@ std::optional<JsonPlace> FindInJson(std::string_view json, std::string_view poin
     const size_t end = pointer.find('/', 1);
     const std::string token = Unescape(pointer.substr(1, end == std::string_view::npos ? end : end - 1));
     pointer = end == std::string_view::npos ? std::string_view() : pointer.substr(end);
-    const char kind = json[place.from];
+    const char kind = place.from < json.size() ? json[place.from] : '\0';
     const auto next = kind == '{'   ? FindMember(json, place.from, token)
                       : kind == '[' ? FindElement(json, place.from, token)
                                     : std::nullopt;

@@ -19,7 +19,9 @@ class Target : public ::testing::TestWithParam<TargetRow> {};
 TEST_P(Target, IsReadOrRefused) {
   Request request;
   EXPECT_EQ(ParseTarget(GetParam().target, request), GetParam().fine) << GetParam().target;
-  if (GetParam().fine) EXPECT_EQ(request.path, GetParam().path);
+  if (GetParam().fine) {
+    EXPECT_EQ(request.path, GetParam().path);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(
