@@ -33,7 +33,7 @@ function observe() {
 
 async function measure(service, browser, cookies, bytes) {
   const rule = (await service.api("/api/v1/rules/payment-receipt")).rule;
-  const text = LINE.repeat(Math.ceil(bytes / LINE.length)).slice(0, bytes - LINE.length) + LINE;
+  const text = LINE.repeat(Math.round(bytes / LINE.length));
   const action = { ...rule.action };
   delete action.html;
   const id = `bench-${bytes}`;
@@ -41,7 +41,7 @@ async function measure(service, browser, cookies, bytes) {
     ...rule,
     id,
     name: id,
-    action: { ...action, text: text.replace(/\{\{[^}]*$/, "") },
+    action: { ...action, text },
   };
   await service.api(`/api/v1/rules/${id}?draft=1`, { method: "PUT", body });
 

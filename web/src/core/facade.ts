@@ -11,10 +11,7 @@ export interface Plan {
 
 export interface SnapshotHandle {
   preview(rule: Rule): Plan | { readonly error: Diagnostic };
-  render(
-    template: string,
-    options?: { readonly now?: string },
-  ): { readonly text: string } | { readonly errors: readonly Diagnostic[] };
+  render(template: string): { readonly text: string } | { readonly errors: readonly Diagnostic[] };
   close(): void;
 }
 

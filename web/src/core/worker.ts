@@ -35,7 +35,7 @@ async function open(ask: Extract<Ask, { kind: "open" }>): Promise<void> {
 
 function count(engine: Core, text: string): SmsCount | null {
   const counted = engine.countSms(text);
-  return "errors" in counted ? null : counted;
+  return "parts" in counted ? counted : null;
 }
 
 function preview(engine: Core, handle: SnapshotHandle, rule: Rule): Preview {
@@ -43,7 +43,8 @@ function preview(engine: Core, handle: SnapshotHandle, rule: Rule): Preview {
   if ("error" in plan) return { kind: "fault", diagnostic: plan.error };
   const delivery = plan.deliveries[0];
   if (delivery) {
-    const when = handle.render("{{ now | datetime }}", { now: delivery.due });
+    // The customer's own clock and language: only the core knows them.
+    const when = handle.render(`{{ "${delivery.due}" | datetime }}`);
     const text = delivery.content.text ?? "";
     return {
       kind: "message",

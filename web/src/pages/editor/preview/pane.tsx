@@ -48,15 +48,15 @@ function PreviewBody({ preview, name }: { readonly preview: Preview | null; read
               <div>{preview.skip.message ?? preview.skip.reason}</div>
             </div>
           </div>
-          {preview.text && preview.sms ? (
-            <SmsBubbles text={preview.text} count={preview.sms} sent={false} />
-          ) : null}
+          {preview.text ? <SmsBubbles text={preview.text} count={preview.sms} sent={false} /> : null}
         </>
       );
     case "message": {
       const { delivery, when, sms } = preview;
       const line = t("preview.when", { when, address: delivery.to.address ?? "" });
-      if (sms) return <SmsBubbles text={delivery.content.text ?? ""} count={sms} sent heading={line} />;
+      if (delivery.channel === "sms") {
+        return <SmsBubbles text={delivery.content.text ?? ""} count={sms} sent heading={line} />;
+      }
       return <EmailPreview content={delivery.content} to={delivery.to.address ?? ""} when={when} />;
     }
   }

@@ -5,7 +5,8 @@ import { t } from "../../../text";
 
 interface SmsBubblesProps {
   readonly text: string;
-  readonly count: SmsCount;
+  /** Null where it could not be counted: then the text is shown whole. */
+  readonly count: SmsCount | null;
   /** False: this is only what the text would give; nothing is sent. */
   readonly sent: boolean;
   readonly heading?: string;
@@ -18,11 +19,12 @@ function caption(part: number, total: number, sent: boolean): string {
 }
 
 export function SmsBubbles({ text, count, sent, heading }: SmsBubblesProps) {
-  const total = count.parts.length;
+  const parts = count?.parts ?? [{ from: 0, to: text.length }];
+  const total = parts.length;
   return (
     <div class={sent ? "phone" : "phone is-unsent"}>
       {heading === undefined ? null : <div class="phone-heading quiet">{heading}</div>}
-      {count.parts.map(({ from, to }, index) => (
+      {parts.map(({ from, to }, index) => (
         <div key={from}>
           <div class="bubble" data-part={index + 1}>
             {text.slice(from, to)}
