@@ -14,7 +14,7 @@ import { SignIn } from "./pages/sign-in";
 import { Announcements } from "./ui/announce";
 import { Link } from "./ui/link";
 import { LiveState } from "./ui/live-state";
-import { Notice, Wait } from "./ui/notice";
+import { Wait } from "./ui/notice";
 
 const PLACES: readonly {
   readonly to: Route;
@@ -53,9 +53,10 @@ function View({ at, known }: { readonly at: Route; readonly known: Catalogue }) 
       return <Sandbox />;
     case "unknown":
       return (
-        <Notice text={t("app.unknown")}>
+        <div class="card notice">
+          <h1>{t("app.unknown")}</h1>
           <Link to={{ page: "board" }}>{t("app.home")}</Link>
-        </Notice>
+        </div>
       );
   }
 }

@@ -214,6 +214,7 @@ export const en = {
   "meter.encodingPlain": "{n} characters a segment",
   "meter.encodingBecause": "{n} a segment, because of {character}",
   "meter.units": { one: "unit, {left} left", other: "units, {left} left" },
+  "meter.unitsNone": "units",
   "meter.none": "no text",
   "meter.cost": "{character} makes the message {segments} segments instead of {better}.",
   "meter.costSame": "{character} makes segments shorter: 70 characters instead of 160.",

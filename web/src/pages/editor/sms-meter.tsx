@@ -45,7 +45,7 @@ export function SmsMeter({ count, provider, known }: SmsMeterProps) {
       />
       <Figure
         value={count?.units ?? "–"}
-        caption={t("meter.units", { n: count?.units ?? 0, left: count?.remaining ?? 0 })}
+        caption={count ? t("meter.units", { n: count.units, left: count.remaining }) : t("meter.unitsNone")}
       />
       <Figure
         value={count ? t(`meter.${count.encoding}`) : "–"}
