@@ -74,7 +74,7 @@ class RecordingSender : public provider::Sender {
       held.push_back(std::move(one));
       return;
     }
-    Outcome outcome{.kind = Outcome::Kind::kAccepted, .reference = "ref", .text = "ok"};
+    Outcome outcome{.kind = Outcome::Kind::kAccepted, .reference = "ref", .text = "ok", .retry_after = {}};
     if (!script.empty()) {
       outcome = std::move(script.front());
       script.pop_front();
@@ -84,7 +84,7 @@ class RecordingSender : public provider::Sender {
 };
 
 inline Outcome Says(Outcome::Kind kind, std::string text = "") {
-  return Outcome{.kind = kind, .reference = "", .text = std::move(text)};
+  return Outcome{.kind = kind, .reference = "", .text = std::move(text), .retry_after = {}};
 }
 
 class DispatchTest : public testing::Test {
