@@ -64,12 +64,12 @@ std::string Quoted(std::string_view text) {
 }
 
 std::string Phrase(std::string_view text, size_t used) {
-  if (!IsAscii(text) || text.find("=?") != std::string_view::npos || used + text.size() > kMaxHeaderLine) {
-    return EncodedWords(text, used);
-  }
   const bool plain =
       std::all_of(text.begin(), text.end(), [](char c) { return IsAlphanumeric(c) || c == ' ' || c == '-'; });
-  return plain ? std::string(text) : Quoted(text);
+  const std::string phrase = plain ? std::string(text) : Quoted(text);
+  const bool as_it_is =
+      IsAscii(text) && text.find("=?") == std::string_view::npos && used + phrase.size() <= kMaxHeaderLine;
+  return as_it_is ? phrase : EncodedWords(text, used);
 }
 
 // RFC 2231 §3 and §4: continuations of whole %XX triples.
@@ -166,7 +166,8 @@ std::string AddressHeader(std::string_view name, std::string_view display_name, 
 std::string DispositionHeader(std::string_view file_name) {
   const std::string name = SafeFileName(file_name);
   const std::string head = std::string("Content-Disposition: attachment;").append(kFold);
-  if (IsAscii(name) && name.size() <= kMaxHeaderLine - 14) return head + "filename=" + Quoted(name);
+  const std::string plain = "filename=" + Quoted(name);
+  if (IsAscii(name) && plain.size() + 1 <= kMaxHeaderLine) return head + plain;
   return head + ExtendedParameter("filename", name);
 }
 

@@ -45,7 +45,7 @@ Outcome OfFailure(const net::HttpResult& result, std::string_view vendor) {
   outcome.text = ForPeople(FailureText(result, vendor));
   const bool hopeless =
       result.failure == net::Failure::kBadRequest || result.failure == net::Failure::kForbiddenAddress;
-  outcome.kind = hopeless ? Kind::kPermanent : result.written ? Kind::kUnknown : Kind::kRetry;
+  outcome.kind = result.written ? Kind::kUnknown : hopeless ? Kind::kPermanent : Kind::kRetry;
   return outcome;
 }
 

@@ -2,7 +2,6 @@
 #include <array>
 #include <iterator>
 
-#include "native/provider/outcome.h"
 #include "native/provider/vendor.h"
 
 namespace recado::provider {
@@ -45,24 +44,6 @@ std::string KnownKinds() {
   std::string out;
   for (const KindFunction kind : kKinds) out.append(out.empty() ? "" : ", ").append(kind().name);
   return out;
-}
-
-// What most vendors do not have.
-
-Outcome Vendor::ReadSent(const Outgoing&, const net::HttpResult&) const {
-  return {};
-}
-Outcome Vendor::ReadMailed(const Outgoing&, const net::SmtpResult&) const {
-  return {};
-}
-Request Vendor::Find(const Outgoing&) const {
-  return MakeOutcome(Outcome::Kind::kUnknown, "This provider can't be asked.");
-}
-Outcome Vendor::ReadFound(const Outgoing&, const net::HttpResult&) const {
-  return {};
-}
-WebhookAnswer Vendor::ReadWebhook(const WebhookCall&) const {
-  return {};
 }
 
 }  // namespace recado::provider

@@ -116,6 +116,13 @@ TEST(AddressHeader, Table) {
   EXPECT_EQ(folded, "From: " + std::string(60, 'n') + "\r\n <long.address@shop.example>");
 }
 
+// The quotes count too: 6 of "From: ", 2 quotes and 68 characters fill the line.
+TEST(AddressHeader, QuotedNameThatDoesNotFitTheLineIsEncoded) {
+  EXPECT_TRUE(AddressHeader("From", std::string(68, ';'), "a@b.c")
+                  .starts_with("From: \"" + std::string(68, ';') + "\"\r\n "));
+  EXPECT_TRUE(AddressHeader("From", std::string(69, ';'), "a@b.c").starts_with("From: =?UTF-8?B?"));
+}
+
 TEST(DispositionHeader, Table) {
   const std::string head = "Content-Disposition: attachment;\r\n ";
   EXPECT_EQ(DispositionHeader("a.pdf"), head + "filename=\"a.pdf\"");
@@ -124,6 +131,13 @@ TEST(DispositionHeader, Table) {
   EXPECT_EQ(DispositionHeader("../../etc/passwd"), head + "filename=\".._.._etc_passwd\"");
   EXPECT_EQ(DispositionHeader("a\r\nX: y"), head + "filename=\"a X: y\"");
   EXPECT_EQ(DispositionHeader(""), head + "filename=\"attachment\"");
+}
+
+// The fold, filename= and two quotes take 12 of the line.
+TEST(DispositionHeader, QuotedNameThatDoesNotFitTheLineIsExtended) {
+  EXPECT_TRUE(DispositionHeader(std::string(64, 'a')).ends_with("\"" + std::string(64, 'a') + "\""));
+  EXPECT_NE(DispositionHeader(std::string(65, 'a')).find("filename*0*="), std::string::npos);
+  EXPECT_NE(DispositionHeader(std::string(40, '"')).find("filename*0*="), std::string::npos);
 }
 
 TEST(DispositionHeader, LongNamesGoOnInPiecesOfWholeTriples) {
