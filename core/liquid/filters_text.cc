@@ -262,7 +262,9 @@ Value FilterTruncatewords(FilterCall& call) {
     }
     words = std::max<int64_t>(1, *given);
   }
-  if (static_cast<int64_t>(CountWords(rest)) <= words) return call.input;
+  // Spaces behind the last word count as one word more, as in Ruby's split with a limit.
+  const int64_t extra = !rest.empty() && IsSpace(rest.back()) ? 1 : 0;
+  if (static_cast<int64_t>(CountWords(rest)) + extra <= words) return call.input;
   const std::string_view ellipsis = call.HasArgument(1) ? renderer.ToText(call.Argument(1)) : "...";
   std::string& buffer = renderer.Buffer();
   for (int64_t i = 0; i < words; ++i) {

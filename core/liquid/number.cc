@@ -229,7 +229,7 @@ Decimal RoundToDouble(const Decimal& exact) {
 std::optional<Decimal> DecimalOfDouble(double number) {
   if (number == 0) return Decimal();
   const double magnitude = std::fabs(number);
-  if (!(magnitude >= 1e-30 && magnitude <= 1e36)) return std::nullopt;
+  if (!(magnitude >= 1e-20 && magnitude <= 1e36)) return std::nullopt;  // 17 digits still have a scale ≤ 37
   const bool negative = number < 0;
   // Almost every number people write: a few digits, and the division below is exact by IEEE 754 because both
   // operands are.

@@ -30,7 +30,8 @@ std::optional<int64_t> ToInteger(const Value& value);
 // The decimal that the double nearest to `exact` prints as: at most 17 significant digits, the fewest that
 // find the same double again.
 Decimal RoundToDouble(const Decimal& exact);
-// The shortest decimal that reads back as this double; nothing outside of 1e-37 … 1e37, NaN and infinities.
+// The shortest decimal that reads back as this double; nothing outside of 1e-20 … 1e36, nor for NaN and
+// infinities.
 std::optional<Decimal> DecimalOfDouble(double number);
 
 // As Ruby prints floats: "4.0", "0.0001", "1.0e-05", "1.0e+16"; `whole` prints plain digits.

@@ -382,6 +382,8 @@ void Renderer::CallFilter(const Instruction& in) {
                   std::span<const Value>(top_, in.a),
                   std::span<const Name>(program_->argument_names.data() + in.c, in.d),
                   std::span<const Value>(top_ + in.a, in.d)};
+  ChargeFor(call.input);
+  if (failed_) return;
   top_[-1] = filter.run(call);
   if (arena_.exhausted()) Fits(SIZE_MAX);
 }

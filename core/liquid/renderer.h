@@ -64,6 +64,11 @@ class Renderer {
   bool Fits(size_t bytes);
   // Counts work that grows with the data, such as comparing every item with every other.
   void Charge(size_t steps);
+  // The same for looking once at everything in a value: 64 bytes or 16 items are one more step.
+  void ChargeFor(const Value& value) {
+    const size_t steps = value.size() / (value.IsText() ? 64 : 16);
+    if (steps > 0) Charge(steps);
+  }
   // Stops the render. The first fault stays. Answers nil, so that a filter can return it.
   Value Fail(Diagnostic diagnostic);
   bool failed() const { return failed_; }
@@ -173,6 +178,7 @@ class Renderer {
   void OpenCell(const Loop& loop);
   void CloseCell(const Loop& loop, bool more);
   std::optional<int64_t> WholeNumber(const Value& value);
+  std::optional<int64_t> LoopNumber(const LoopInfo& info, const Value& value);
   int64_t ContinueFrom(std::string_view name) const;
   void RememberOffset(std::string_view name, int64_t next);
   void Cycle(const CycleInfo& cycle);

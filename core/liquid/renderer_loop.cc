@@ -22,6 +22,17 @@ std::optional<int64_t> Renderer::WholeNumber(const Value& value) {
   return number;
 }
 
+// A for is strict; a tablerow reads numbers as arithmetic does ("2 columns" is 2), but no lists or objects.
+std::optional<int64_t> Renderer::LoopNumber(const LoopInfo& info, const Value& value) {
+  const bool number_like = value.IsNumber() || value.IsText() || value.IsNil();
+  if (!info.table || !number_like) return WholeNumber(value);
+  const auto number = ToNumber(value);
+  const auto whole = number ? number->value.Rounded(0, Decimal::Rounding::kTruncate) : std::nullopt;
+  const auto small = whole ? whole->ToInt64() : std::nullopt;
+  if (!small) Fail(Diagnostic::Of(DiagnosticCode::number_too_large));
+  return small;
+}
+
 // Which items a loop goes over, and how many.
 bool Renderer::SourceOf(const Value& list, int64_t from, std::optional<int64_t> limit, Loop& loop,
                         int64_t& length) {
@@ -85,19 +96,16 @@ bool Renderer::BeginLoop(const Instruction& in) {
   loop.reversed = info.reversed;
   Value cols;
   std::optional<int64_t> limit;
-  if (info.has_cols) cols = *--top_;
-  if (info.has_limit && !(--top_)->IsNil()) {
-    limit = WholeNumber(*top_);
-    if (!limit) return false;
-  }
   int64_t from = info.offset_continue ? ContinueFrom(info.name) : 0;
-  if (info.has_offset && !(--top_)->IsNil()) {
-    const auto offset = WholeNumber(*top_);
-    if (!offset) return false;
-    from = *offset;
-  }
+  if (info.has_cols) cols = *--top_;
+  // Where a for passes over what is nil, a tablerow takes it for 0.
+  if (info.has_limit && (info.table || !top_[-1].IsNil())) limit = LoopNumber(info, top_[-1]);
+  if (info.has_limit) --top_;
+  if (info.has_offset && (info.table || !top_[-1].IsNil())) from = LoopNumber(info, top_[-1]).value_or(0);
+  if (info.has_offset) --top_;
   const Value list = *--top_;
   int64_t length = 0;
+  if (failed_) return false;
   const bool iterable = SourceOf(list, from, limit, loop, length);
   if (activations_.front().program->uses_continue) RememberOffset(info.name, AddBounded(from, length));
   if (info.table ? !list.IsTruthy() : !iterable || length == 0) return false;
@@ -106,9 +114,10 @@ bool Renderer::BeginLoop(const Instruction& in) {
   loop.cell = scratch_.cells[depth].get();
   *loop.cell = {info.table ? nullptr : innermost_, info.name, length, 0, 0};
   if (info.table) {
-    const auto given = cols.IsNil() ? std::optional(length) : WholeNumber(cols);
+    const auto given = info.has_cols ? LoopNumber(info, cols) : std::optional(length);
     if (!given) return false;
-    loop.cell->cols = std::max<int64_t>(1, *given);
+    // Rows without an end where there are no columns to count; never 0, which means "no table".
+    loop.cell->cols = *given > 0 ? *given : INT64_MAX;
     out_ += "<tr class=\"row1\">\n";
     if (length == 0) {
       out_ += "</tr>\n";

@@ -27,7 +27,9 @@ void Renderer::EnterScope(const Template::Program& program, bool isolated) {
   activation.map = static_cast<uint32_t>(map_.size());
   activation.isolated = isolated;
   const auto count = static_cast<uint32_t>(program.symbols.size());
+  Charge(count / 16);
   if (!isolated) {
+    Charge(count * (symbols_.size() / 16));  // each name is looked for among all
     activation.scope = activations_[activations_.size() - 2].scope;
     for (const Name& name : program.symbols) map_.push_back(FindSymbol(name));
     return;

@@ -150,6 +150,7 @@ uint32_t Renderer::FindSymbol(const Name& name) {
 
 Value Renderer::LoadNamed(const Value& name) {
   if (!name.IsText()) return {};
+  Charge(symbols_.size() / 16);
   const std::string_view text = name.AsString();
   Symbol& symbol = symbols_[FindSymbol({text, HashName(text)})];
   if (symbol.top.state == State::kUnset) Resolve(symbol);
@@ -184,6 +185,7 @@ Value Renderer::FollowOne(const Value& value, const liquid::Step& step) {
       if (step.command == Command::kNone) return {};
       return ItemAt(value, first ? 0 : -1);
     case Kind::kText:
+      ChargeFor(value);
       if (size) return Value::Integer(static_cast<int64_t>(utf8::CountCodePoints(value.AsString())));
       return step.command == Command::kNone ? Value() : EndOfText(value.AsString(), first);
     case Kind::kRange:
@@ -280,6 +282,7 @@ void Renderer::Compare(Comparison comparison) {
   const Value left = top_[-1];
   const Value right = *top_;
   Value& result = top_[-1];
+  ChargeFor(left);
   switch (comparison) {
     case Comparison::kEq:
       result = Value::Boolean(EqualsOrIs(left, right));

@@ -20,6 +20,8 @@ TEST(LiquidFilters, Text) {
       {"{{ '<a>&amp;&x' | escape_once }}", "&lt;a&gt;&amp;&amp;x"},
       {"{{ '<script>x</script>a<b>c<' | strip_html }}", "ac<"},
       {"{{ 'my_first-name' | camelcase }}", "MyFirstName"},
+      {"{{ 'a b ' | truncatewords: 2 }}|{{ 'a b ' | truncatewords: 3 }}|{{ 'a b' | truncatewords: 2 }}",
+       "a b...|a b |a b"},
       {"{{ nothing | append: 'a' | prepend: 'b' }}", "ba"},
   });
 }

@@ -77,6 +77,20 @@ TEST(LiquidRender, ControlFlow) {
   });
 }
 
+TEST(LiquidRender, TableRowReadsNumbersLeniently) {
+  ExpectRows({
+      {"{% tablerow i in (1..2) cols: 1.9 %}{{ i }}{% endtablerow %}",
+       "<tr class=\"row1\">\n<td class=\"col1\">1</td></tr>\n<tr class=\"row2\"><td "
+       "class=\"col1\">2</td></tr>\n"},
+      {"{% tablerow i in (1..2) cols: none %}{{ tablerowloop.col_last }}{% endtablerow %}",
+       "<tr class=\"row1\">\n<td class=\"col1\">false</td><td class=\"col2\">false</td></tr>\n"},
+      {"{% tablerow i in (1..2) limit: none %}{{ i }}{% endtablerow %}", "<tr class=\"row1\">\n</tr>\n"},
+      {"{% tablerow i in none %}{{ i }}{% endtablerow %}", ""},
+      {"{% tablerow i in (1..2) cols: true %}{% endtablerow %}",
+       "error not_a_whole_number 0..37 1:1 value=true"},
+  });
+}
+
 TEST(LiquidRender, HugeLoopsAreNotLaidOut) {
   ExpectRows({{"{% for i in (1..9000000000) limit: 2 %}{{ i }}{% endfor %}", "12"},
               {"{% for i in (1..9000000000) reversed %}{{ i }}{% break %}{% endfor %}", "9000000000"},
@@ -120,6 +134,22 @@ TEST(LiquidRender, StepBound) {
             "error too_many_steps 220..220 1:221 limit=10");
   EXPECT_THAT(Rendered("{% for i in (1..9000000000) %}{% assign x = i %}{% endfor %}"),
               testing::StartsWith("error too_many_steps"));
+}
+
+TEST(LiquidRender, WorkThatGrowsWithTheDataCountsAsSteps) {
+  Json list = Json::array();
+  for (int i = 0; i < 100'000; ++i) list.push_back(i);
+  const std::string data = DumpJson(Json{{"a", list}, {"s", std::string(1'000'000, 'a')}});
+  for (const std::string_view source :
+       {"{% for i in (1..100000) %}{% if a contains -1 %}{% endif %}{% endfor %}",
+        "{% for i in (1..100000) %}{% assign x = a | has: -1 %}{% endfor %}",
+        "{% for i in (1..100000) %}{% assign x = s | size %}{% endfor %}",
+        "{% for i in (1..100000) %}{% assign x = s.size %}{% endfor %}",
+        "{% for i in (1..100000) %}{% if s contains 'b' %}{% endif %}{% endfor %}"}) {
+    EXPECT_THAT(Rendered(source, data), testing::AnyOf(testing::StartsWith("error too_many_steps"),
+                                                       testing::StartsWith("error no_property")))
+        << source;
+  }
 }
 
 TEST(LiquidRender, OutputBound) {
