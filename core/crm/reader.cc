@@ -60,7 +60,7 @@ Diagnostic OutOfRange(std::string_view what, std::string value, int64_t min, int
 Diagnostic Suggest(Diagnostic diagnostic, std::string_view name,
                    const std::vector<std::string_view>& candidates) {
   const std::string nearest(liquid::NearestName(name, candidates));
-  if (nearest.empty()) return diagnostic;
+  if (nearest.empty() || nearest == name) return diagnostic;
   return std::move(diagnostic).With("suggestion", nearest).Fixed(nearest);
 }
 

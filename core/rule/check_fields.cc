@@ -134,7 +134,8 @@ void CheckTest(const ConditionNode& node, const Judge& judge) {
   const liquid::Type* type = ResolveField(node.field, node.path.substr(judge.root.size()) + "/field", judge);
   if (type == nullptr) return;
   const std::string at = node.path.substr(judge.root.size());
-  if (!OperatorFits(node.op, type->kind)) {
+  const bool files = type->kind == Kind::kList && type->element && type->element->kind == Kind::kFile;
+  if (!OperatorFits(node.op, files ? Kind::kFile : type->kind)) {
     judge.Report(at + "/op", Diagnostic::Of(DiagnosticCode::operator_does_not_fit)
                                  .With("op", std::string(OperatorName(node.op)))
                                  .With("field", node.field)
