@@ -79,6 +79,10 @@ class SmtpTransfer : public Transfer {
     // Unless the mail is taken, nobody may use this connection again: after a time-out libcurl (7.88) keeps
     // it, and the late reply to this mail would be read as the answer to the next one.
     curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
+    curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, &OnProgress);
+    curl_easy_setopt(easy, CURLOPT_XFERINFODATA, this);
+    deadline_ = Transfers::Clock::now() + server_->timeout;
     easy_ = easy;
     return true;
   }
@@ -239,6 +243,13 @@ class SmtpTransfer : public Transfer {
     result_.reply_text = OneLine(line.substr(0, kMaxReplyText));
   }
 
+  // libcurl's own time-out does not hold while it waits for the answer to QUIT, which it sends to a server
+  // that has just timed out too; there it asks here once a second.
+  static int OnProgress(void* self_pointer, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+    constexpr auto kLeaveItToLibcurl = std::chrono::milliseconds(100);  // which words the fault better
+    return Transfers::Clock::now() > static_cast<SmtpTransfer*>(self_pointer)->deadline_ + kLeaveItToLibcurl;
+  }
+
   static size_t Ignore(char*, size_t size, size_t count, void*) { return size * count; }
 
   std::shared_ptr<const SmtpServer> server_;
@@ -247,6 +258,7 @@ class SmtpTransfer : public Transfer {
   SmtpResult result_;
   Slist headers_;
   Slist recipients_;
+  Transfers::Clock::time_point deadline_;
   CURL* easy_ = nullptr;  // the engine's, between Prepare and Finish
   curl_mime* mime_ = nullptr;
   std::vector<std::unique_ptr<Leaf>> leaves_;  // libcurl holds pointers to them

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 
 from harness import HERE, Checks, Probe, Server
 
@@ -133,7 +134,10 @@ def check_replies(port):
         checks.equal(name, (outcome["kind"], outcome["status"]), (kind, code))
         if kind != "unknown":
             checks.true(f"{name}: the server's words", str(code) in outcome["text"], outcome["text"])
+    begun = time.monotonic()
     checks.equal("hang", probe.ask({"send": mail(provider="hasty", to="hang@example.com")})["kind"], "unknown")
+    # A second for the mail, at most another to give up waiting for the answer to QUIT.
+    checks.true("hang: the time-out holds", time.monotonic() - begun < 5, time.monotonic() - begun)
     good = probe.ask({"send": mail()})
     checks.equal("a good one after all these", (good["kind"], good["text"]), ("accepted", "250 2.0.0 OK"))
     missing = mail(attachments=[{"name": "a.pdf", "file": "f"}])
