@@ -29,7 +29,12 @@ using boost::system::error_code;
 // the connection, and the client would never see the answer.
 constexpr std::chrono::seconds kLinger{2};
 constexpr size_t kMaxLingerBytes = 16 * 1024 * 1024;
+// Closed connections end by themselves, within one turn of their strands.
+constexpr std::chrono::milliseconds kCloseGrace{1'000};
 
+// In coroutines nothing but locals is handed to what is awaited, and an awaited value is given a name before
+// it is looked at: g++ 12 makes wrong code of some temporaries that live across a suspension (GCC bug 99576
+// and its kin).
 constexpr auto kNoThrow = asio::as_tuple(use_awaitable);
 
 Method MethodOf(http::verb verb) {
@@ -92,14 +97,30 @@ Response RefusalOf(const error_code& error, const WireLimits& limits, std::chron
 
 class Server;
 
+// A request that a worker has. The first answer is delivered; later ones, even after the server is gone, find
+// nothing: what belongs to the server's threads is given up with the first.
+struct Pending {
+  void Answer(Response response) {
+    std::function<void(Response)> taken;
+    {
+      const std::lock_guard lock(mutex);
+      taken.swap(deliver);
+    }
+    if (taken) taken(std::move(response));
+  }
+
+  std::mutex mutex;
+  std::function<void(Response)> deliver;
+};
+
 // One connection. Lives on its strand; everything but Close is called there.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
   Connection(Server& server, tcp::socket socket, bool crowded)
-      : server_(server), stream_(std::move(socket)), crowded_(crowded) {}
+      : server_(server), socket_(std::move(socket)), deadline_(socket_.get_executor()), crowded_(crowded) {}
 
   awaitable<void> Run();
-  beast::tcp_stream::executor_type executor() { return stream_.get_executor(); }
+  asio::any_io_executor executor() { return socket_.get_executor(); }
   // Ends it where nothing is under way; what is under way is answered first. From any thread.
   void Wind();
   // Ends it whatever is under way. From any thread.
@@ -110,17 +131,25 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   awaitable<Next> Serve();
   awaitable<bool> ReadBody(Parser& parser, size_t max_body);
-  awaitable<Next> Refuse(Response response);
-  awaitable<Response> Ask(Request request);
+  awaitable<void> Refuse(const Response& response);
+  awaitable<Response> Ask(Request& request);
   awaitable<bool> Write(const Response& response, bool head_only, bool keep_alive);
   awaitable<void> Stream(std::shared_ptr<Feed> feed);
   awaitable<void> Linger();
   Request RequestOf(Parser& parser) const;
   void WakeStream();
+  // What is read or written from here on is given up after `limit`. The socket stays usable, so that the
+  // other end can be told (Beast's own stream closes it).
+  void Within(std::chrono::milliseconds limit);
+  void CloseSocket();
 
   Server& server_;
-  beast::tcp_stream stream_;
+  tcp::socket socket_;
+  asio::steady_timer deadline_;
+  bool timed_out_ = false;
+  uint64_t round_ = 0;  // counts the deadlines set
   beast::flat_buffer buffer_;
+  std::shared_ptr<Pending> pending_;          // the request under way
   std::unique_ptr<asio::steady_timer> news_;  // set while streaming; cancelled when there is something to say
   bool news_waiting_ = false;
   bool crowded_;
@@ -152,6 +181,7 @@ class Server : public Wire {
   void Add(const std::shared_ptr<Connection>& connection);
   void Remove(const Connection* connection);
   std::vector<std::shared_ptr<Connection>> All();
+  void AwaitEmpty(std::chrono::milliseconds most);
 
   WireOptions options_;
   WireHandler& handler_;
@@ -171,20 +201,39 @@ class Server : public Wire {
 // ---- Connection
 
 void Connection::Wind() {
-  asio::post(stream_.get_executor(), [self = shared_from_this()] {
+  asio::post(socket_.get_executor(), [self = shared_from_this()] {
     if (self->busy_) {
       self->WakeStream();
     } else {
-      self->stream_.close();
+      self->CloseSocket();
     }
   });
 }
 
 void Connection::Close() {
-  asio::post(stream_.get_executor(), [self = shared_from_this()] {
-    self->stream_.close();
+  asio::post(socket_.get_executor(), [self = shared_from_this()] {
+    self->CloseSocket();
     self->WakeStream();
+    if (self->pending_) self->pending_->Answer(Problem(Diagnostic::Of(DiagnosticCode::service_busy)));
   });
+}
+
+void Connection::Within(std::chrono::milliseconds limit) {
+  timed_out_ = false;
+  deadline_.expires_after(limit);  // ends the wait before
+  deadline_.async_wait([weak = weak_from_this(), round = ++round_](const error_code& cancelled) {
+    const auto self = weak.lock();
+    if (cancelled || !self || self->round_ != round) return;  // a wait that ended as the next one began
+    self->timed_out_ = true;
+    error_code ignored;
+    self->socket_.cancel(ignored);
+  });
+}
+
+void Connection::CloseSocket() {
+  deadline_.cancel();
+  error_code ignored;
+  socket_.close(ignored);
 }
 
 void Connection::WakeStream() {
@@ -194,16 +243,17 @@ void Connection::WakeStream() {
 
 awaitable<void> Connection::Run() {
   if (crowded_) {
-    co_await Refuse(Problem(Diagnostic::Of(DiagnosticCode::service_busy)));
-  } else {
-    while (!server_.stopping()) {
-      if (co_await Serve() == Next::kClose) break;
-      busy_ = false;
-    }
+    const Response busy = Problem(Diagnostic::Of(DiagnosticCode::service_busy));
+    co_await Refuse(busy);
+  }
+  Next next = crowded_ ? Next::kClose : Next::kRead;
+  while (next == Next::kRead && !server_.stopping()) {
+    next = co_await Serve();
+    busy_ = false;
   }
   error_code ignored;
-  stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
-  stream_.close();
+  socket_.shutdown(tcp::socket::shutdown_send, ignored);
+  CloseSocket();
 }
 
 // One request and its answer.
@@ -214,8 +264,8 @@ awaitable<Connection::Next> Connection::Serve() {
   // A connection that has shown good manners may wait longer for its next request than a stranger for its
   // first.
   if (buffer_.size() == 0) {
-    stream_.expires_after(served_ ? limits.idle : limits.header);
-    std::tie(error, read) = co_await stream_.async_read_some(buffer_.prepare(4096), kNoThrow);
+    Within(served_ ? limits.idle : limits.header);
+    std::tie(error, read) = co_await socket_.async_read_some(buffer_.prepare(4096), kNoThrow);
     if (error) co_return Next::kClose;
     buffer_.commit(read);
   }
@@ -225,24 +275,33 @@ awaitable<Connection::Next> Connection::Serve() {
   Parser parser;
   parser.header_limit(static_cast<uint32_t>(limits.header_bytes));
   parser.body_limit(boost::none);  // the bound depends on what is asked for: after the header
-  stream_.expires_after(limits.header);
-  std::tie(error, read) = co_await http::async_read_header(stream_, buffer_, parser, kNoThrow);
+  Within(limits.header);
+  std::tie(error, read) = co_await http::async_read_header(socket_, buffer_, parser, kNoThrow);
+  if (timed_out_) error = beast::error::timeout;
   if (error == http::error::end_of_stream || error == asio::error::connection_reset) co_return Next::kClose;
-  if (error) co_return co_await Refuse(RefusalOf(error, limits, limits.header, 0));
+  if (error) {
+    const Response refusal = RefusalOf(error, limits, limits.header, 0);
+    co_await Refuse(refusal);
+    co_return Next::kClose;
+  }
 
   Request request = RequestOf(parser);
   if (!ParseTarget({parser.get().target().data(), parser.get().target().size()}, request)) {
-    co_return co_await Refuse(MalformedRequest("its path is not a valid one"));
+    const Response refusal = MalformedRequest("its path is not a valid one");
+    co_await Refuse(refusal);
+    co_return Next::kClose;
   }
   const size_t max_body = server_.handler().MaxBody(request);
-  if (!co_await ReadBody(parser, max_body)) co_return Next::kClose;
+  const bool whole = co_await ReadBody(parser, max_body);
+  if (!whole) co_return Next::kClose;
   request.body = std::move(parser.get().body());
 
   const bool head_only = request.method == Method::kHead;
   const bool keep_alive = parser.get().keep_alive();
-  const Response response = co_await Ask(std::move(request));
+  const Response response = co_await Ask(request);
   const bool stay = keep_alive && !server_.stopping() && response.feed == nullptr;
-  if (!co_await Write(response, head_only, stay)) co_return Next::kClose;
+  const bool written = co_await Write(response, head_only, stay);
+  if (!written) co_return Next::kClose;
   if (response.feed && !head_only) co_await Stream(response.feed);
   co_return stay ? Next::kRead : Next::kClose;
 }
@@ -255,7 +314,7 @@ Request Connection::RequestOf(Parser& parser) const {
     request.headers.emplace(std::string(field.name_string()), std::string(field.value()));
   }
   error_code error;
-  const auto remote = stream_.socket().remote_endpoint(error);
+  const auto remote = socket_.remote_endpoint(error);
   if (!error) request.remote = remote.address().to_string();
   return request;
 }
@@ -263,8 +322,9 @@ Request Connection::RequestOf(Parser& parser) const {
 awaitable<bool> Connection::ReadBody(Parser& parser, size_t max_body) {
   const auto length = parser.content_length();
   if (length && *length > max_body) {
-    co_await Refuse(
-        Problem(Diagnostic::Of(DiagnosticCode::body_too_large).With("limit", std::to_string(max_body))));
+    const Response refusal =
+        Problem(Diagnostic::Of(DiagnosticCode::body_too_large).With("limit", std::to_string(max_body)));
+    co_await Refuse(refusal);
     co_return false;
   }
   if (parser.is_done()) co_return true;
@@ -272,53 +332,55 @@ awaitable<bool> Connection::ReadBody(Parser& parser, size_t max_body) {
   if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
     constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
     const auto [error, wrote] =
-        co_await asio::async_write(stream_, asio::buffer(kContinue.data(), kContinue.size()), kNoThrow);
+        co_await asio::async_write(socket_, asio::buffer(kContinue.data(), kContinue.size()), kNoThrow);
     if (error) co_return false;
   }
   const WireLimits& limits = server_.limits();
-  stream_.expires_after(limits.body);
-  const auto [error, read] = co_await http::async_read(stream_, buffer_, parser, kNoThrow);
+  Within(limits.body);
+  auto [error, read] = co_await http::async_read(socket_, buffer_, parser, kNoThrow);
   if (!error) co_return true;
+  if (timed_out_) error = beast::error::timeout;
   const bool gone = error == http::error::end_of_stream || error == http::error::partial_message ||
                     error == asio::error::connection_reset || error == asio::error::operation_aborted;
-  if (!gone) co_await Refuse(RefusalOf(error, limits, limits.body, max_body));
+  if (gone) co_return false;
+  const Response refusal = RefusalOf(error, limits, limits.body, max_body);
+  co_await Refuse(refusal);
   co_return false;
 }
 
 // Answers a request that is not going to be read to its end, and closes in a way that lets the answer arrive.
-awaitable<Connection::Next> Connection::Refuse(Response response) {
-  if (co_await Write(response, false, false)) co_await Linger();
-  co_return Next::kClose;
+awaitable<void> Connection::Refuse(const Response& response) {
+  const bool written = co_await Write(response, false, false);
+  if (written) co_await Linger();
 }
 
 awaitable<void> Connection::Linger() {
   error_code error;
-  stream_.socket().shutdown(tcp::socket::shutdown_send, error);
-  stream_.expires_after(kLinger);
+  socket_.shutdown(tcp::socket::shutdown_send, error);
+  Within(kLinger);
   buffer_.clear();
   size_t dropped = 0;
   while (!error && dropped < kMaxLingerBytes) {
     size_t read = 0;
-    std::tie(error, read) = co_await stream_.async_read_some(buffer_.prepare(64 * 1024), kNoThrow);
+    std::tie(error, read) = co_await socket_.async_read_some(buffer_.prepare(64 * 1024), kNoThrow);
     dropped += read;
   }
 }
 
 // Hands the request to a worker and waits for its reply, which comes back on this connection's strand.
-awaitable<Response> Connection::Ask(Request request) {
-  auto executor = stream_.get_executor();
+awaitable<Response> Connection::Ask(Request& request) {
   auto asked = std::make_shared<Request>(std::move(request));
-  auto start = [this, executor, asked](auto completion) {
+  pending_ = std::make_shared<Pending>();
+  auto start = [this, asked, pending = pending_](auto completion) {
     auto shared = std::make_shared<decltype(completion)>(std::move(completion));
-    auto answered = std::make_shared<std::atomic<bool>>(false);
-    Reply reply = [executor, shared, answered](Response response) {
-      if (answered->exchange(true)) return;
+    pending->deliver = [executor = socket_.get_executor(), shared](Response response) {
       auto held = std::make_shared<Response>(std::move(response));
       asio::post(executor, [shared, held]() mutable { (*shared)(std::move(*held)); });
     };
-    asio::post(server_.workers(), [this, asked, reply = std::move(reply)] {
+    asio::post(server_.workers(), [&handler = server_.handler(), asked, pending] {
+      const Reply reply = [pending](Response response) { pending->Answer(std::move(response)); };
       try {
-        server_.handler().Handle(std::move(*asked), reply);
+        handler.Handle(std::move(*asked), reply);
       } catch (const std::exception& fault) {
         spdlog::error("handler failed: {}", fault.what());
         reply(Problem(Diagnostic::Of(DiagnosticCode::internal_fault), 500));
@@ -334,17 +396,17 @@ awaitable<bool> Connection::Write(const Response& response, bool head_only, bool
   const std::string_view body = head_only || response.feed ? std::string_view() : response.Body();
   const std::array<asio::const_buffer, 2> buffers = {asio::buffer(head),
                                                      asio::buffer(body.data(), body.size())};
-  stream_.expires_after(server_.limits().write);
-  const auto [error, wrote] = co_await asio::async_write(stream_, buffers, kNoThrow);
+  Within(server_.limits().write);
+  const auto [error, wrote] = co_await asio::async_write(socket_, buffers, kNoThrow);
   co_return !error;
 }
 
 awaitable<void> Connection::Stream(std::shared_ptr<Feed> feed) {
-  news_ = std::make_unique<asio::steady_timer>(stream_.get_executor());
+  news_ = std::make_unique<asio::steady_timer>(socket_.get_executor());
   std::weak_ptr<Connection> weak = weak_from_this();
   feed->OnNews([weak] {
     if (const auto self = weak.lock()) {
-      asio::post(self->stream_.get_executor(), [self] { self->WakeStream(); });
+      asio::post(self->socket_.get_executor(), [self] { self->WakeStream(); });
     }
   });
   std::string text;
@@ -360,8 +422,8 @@ awaitable<void> Connection::Stream(std::shared_ptr<Feed> feed) {
       text = ": still here\n\n";
     }
     if (text.empty()) continue;
-    stream_.expires_after(server_.limits().write);
-    const auto [error, wrote] = co_await asio::async_write(stream_, asio::buffer(text), kNoThrow);
+    Within(server_.limits().write);
+    const auto [error, wrote] = co_await asio::async_write(socket_, asio::buffer(text), kNoThrow);
     open = open && !error;
   }
   feed->OnNews(nullptr);
@@ -441,6 +503,12 @@ std::vector<std::shared_ptr<Connection>> Server::All() {
   return {connections_.begin(), connections_.end()};
 }
 
+void Server::AwaitEmpty(std::chrono::milliseconds most) {
+  if (threads_.empty()) return;
+  std::unique_lock lock(mutex_);
+  emptied_.wait_for(lock, most, [this] { return connections_.empty(); });
+}
+
 void Server::Stop(std::chrono::milliseconds grace) {
   if (stopped_) return;
   stopped_ = true;
@@ -450,11 +518,9 @@ void Server::Stop(std::chrono::milliseconds grace) {
     acceptor_.close(ignored);
   });
   for (const auto& connection : All()) connection->Wind();
-  if (!threads_.empty()) {
-    std::unique_lock lock(mutex_);
-    emptied_.wait_for(lock, grace, [this] { return connections_.empty(); });
-  }
+  AwaitEmpty(grace);
   for (const auto& connection : All()) connection->Close();
+  AwaitEmpty(kCloseGrace);
   workers_.join();  // a handler under way ends; its reply goes to a closed connection
   io_.stop();
   for (std::thread& thread : threads_) thread.join();

@@ -60,7 +60,7 @@ class Commands : public ::testing::Test {
     arguments.insert(arguments.begin(), "recado");
     std::vector<const char*> argv;
     for (const std::string& argument : arguments) argv.push_back(argument.c_str());
-    return Run(static_cast<int>(argv.size()), argv.data(), streams_->io());
+    return cli::Run(static_cast<int>(argv.size()), argv.data(), streams_->io());
   }
   std::string out() { return streams_->out(); }
   std::string err() { return streams_->err(); }

@@ -24,11 +24,11 @@ TEST(TextReport, CaretStandsUnderTheFaultInTheFile) {
                       "{\n  \"action\": {\"text\": \"Grüße \\u00e4 {{ contact.frist_name }}\"}\n}\n"};
   const Finding finding{&source, Typo("Grüße ä {{ contact.frist_name }}")};
   const std::string text = TextOf(finding, "en", false);
-  EXPECT_THAT(text, ::testing::StartsWith("paid.json:2:41: error: "));
+  EXPECT_THAT(text, ::testing::StartsWith("paid.json:2:39: error: "));
   EXPECT_THAT(text, HasSubstr("[invalid_value]\n"));
   EXPECT_THAT(text,
               HasSubstr("    2 |   \"action\": {\"text\": \"Grüße \\u00e4 {{ contact.frist_name }}\"}\n"));
-  EXPECT_THAT(text, HasSubstr("      | " + std::string(40, ' ') + "^~~~~~~~~~~~~~~~~~\n"));
+  EXPECT_THAT(text, HasSubstr("      | " + std::string(38, ' ') + "^~~~~~~~~~~~~~~~~~\n"));
   EXPECT_THAT(text, HasSubstr("      = Use contact.first_name\n"));
 }
 
@@ -95,8 +95,8 @@ TEST(SarifReport, HasResultsWithRegionsAndFixes) {
   EXPECT_EQ(result["ruleId"], "invalid_value");
   EXPECT_EQ(result["level"], "error");
   const Json& region = result["locations"][0]["physicalLocation"]["region"];
-  EXPECT_EQ(region["startColumn"], 24);
-  EXPECT_EQ(region["endColumn"], 42);
+  EXPECT_EQ(region["startColumn"], 23);
+  EXPECT_EQ(region["endColumn"], 41);
   const Json& change = result["fixes"][0]["artifactChanges"][0]["replacements"][0];
   EXPECT_EQ(change["insertedContent"]["text"], "contact.first_name");
   EXPECT_EQ(change["deletedRegion"], region);
