@@ -70,7 +70,7 @@ Context ReadContext(const std::string& text) {
 }
 
 std::string CountSms(const std::string& request) {
-  return sms::CountRequestLine(request, kUnit);
+  return DumpJson(sms::CountRequestLine(request, kUnit));
 }
 
 std::string Render(const std::string& request, const std::string& clock) {

@@ -5,6 +5,7 @@
 #include <unicode/casemap.h>
 #include <unicode/normalizer2.h>
 #include <unicode/stringoptions.h>
+#include <unicode/uchar.h>
 
 #include "core/base/utf8.h"
 #include "core/text/internal.h"
@@ -85,6 +86,28 @@ std::string ToLower(std::string_view utf8, std::string_view language) {
   });
 }
 
+namespace {
+
+// The title case of one character by itself: its upper case, but ǆ → ǅ, ᾳ → ᾼ, and of what grows (ß → SS)
+// only the first letter is a capital (Ss).
+std::string TitleOf(std::string_view character, std::string_view language) {
+  const char32_t code_point = utf8::Decode(character, 0).code_point;
+  const auto simple = static_cast<char32_t>(u_totitle(static_cast<UChar32>(code_point)));
+  std::string upper = ToUpper(character, language);
+  const size_t head = upper.empty() ? 0 : utf8::Decode(upper, 0).length;
+  const bool grows = head < upper.size();
+  const bool differs = simple != static_cast<char32_t>(u_toupper(static_cast<UChar32>(code_point)));
+  if (simple != code_point && (grows || differs)) {
+    upper.clear();
+    utf8::Append(upper, simple);
+    return upper;
+  }
+  const bool cased = ToLower(upper.substr(0, head), language) != upper.substr(0, head);
+  return grows && cased ? upper.substr(0, head) + ToLower(upper.substr(head), language) : upper;
+}
+
+}  // namespace
+
 std::string Capitalize(std::string_view utf8, std::string_view language) {
   if (IsAscii(utf8) && AsciiIsPlain(language)) {
     std::string out(utf8);
@@ -92,13 +115,12 @@ std::string Capitalize(std::string_view utf8, std::string_view language) {
     if (!out.empty()) out[0] = Upper(out[0]);
     return out;
   }
-  const std::string locale(language);
-  return Mapped(utf8, [&locale](icu::StringPiece in, icu::ByteSink& sink, UErrorCode& status) {
-    // The whole text is one "word" and its first character the one to raise, be it a letter or not: no word
-    // iterator (whose rules are not in our data) and no skipping of a leading quote.
-    constexpr uint32_t kOptions = U_TITLECASE_WHOLE_STRING | U_TITLECASE_NO_BREAK_ADJUSTMENT;
-    icu::CaseMap::utf8ToTitle(locale.c_str(), kOptions, nullptr, in, sink, nullptr, status);
-  });
+  if (utf8.empty()) return {};
+  // ICU's own title casing comes only with its break iterators, which the browser's build does without. The
+  // rest is cut out of the whole in lower case, because a final sigma looks at the letters before it.
+  const std::string_view first = utf8.substr(0, utf8::Decode(utf8, 0).length);
+  const std::string lower = ToLower(utf8, language);
+  return TitleOf(first, language) + lower.substr(std::min(lower.size(), ToLower(first, language).size()));
 }
 
 std::string FoldCase(std::string_view utf8) {

@@ -6,7 +6,7 @@
 
 namespace recado::text {
 
-// `language` is a BCP 47 tag; only tr, az, lt, el and nl differ from the root rules. Never fails: malformed
+// `language` is a BCP 47 tag; only tr, az, lt and el differ from the root rules. Never fails: malformed
 // UTF-8 comes back as U+FFFD.
 std::string ToUpper(std::string_view utf8, std::string_view language = "");
 std::string ToLower(std::string_view utf8, std::string_view language = "");

@@ -28,8 +28,11 @@ TEST(Case, CapitalizeRaisesTheFirstAndLowersTheRest) {
   EXPECT_EQ(Capitalize("hELLO World"), "Hello world");
   EXPECT_EQ(Capitalize("éCOLE"), "École");
   EXPECT_EQ(Capitalize("ǆ"), "ǅ");
+  EXPECT_EQ(Capitalize("ßTRASSE"), "Sstrasse");
+  EXPECT_EQ(Capitalize("ᾳΔΗΣ"), "ᾼδης");
+  EXPECT_EQ(Capitalize("ﬁSCH"), "Fisch");
+  EXPECT_EQ(Capitalize("ŉA"), "ʼNa");
   EXPECT_EQ(Capitalize("istanbul", "tr"), "İstanbul");
-  EXPECT_EQ(Capitalize("ijsland", "nl"), "IJsland");
   EXPECT_EQ(Capitalize("\"hello\""), "\"hello\"");  // the first character, letter or not
   EXPECT_EQ(Capitalize("“École"), "“école");
   EXPECT_EQ(Capitalize("1ST"), "1st");

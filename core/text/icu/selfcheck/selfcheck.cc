@@ -3,7 +3,6 @@
 #include <array>
 #include <memory>
 #include <string_view>
-#include <unicode/brkiter.h>
 #include <unicode/calendar.h>
 #include <unicode/dtptngen.h>
 #include <unicode/locid.h>
@@ -226,34 +225,6 @@ void Zones(Report& report) {
 
 // --- text -------------------------------------------------------------------------------------------
 
-void Graphemes(Report& report, const char* question, const char16_t* text) {
-  UErrorCode status = U_ZERO_ERROR;
-  const icu::UnicodeString content(text);
-  const std::unique_ptr<icu::BreakIterator> iterator(
-      icu::BreakIterator::createCharacterInstance(icu::Locale::getRoot(), status));
-  icu::UnicodeString answer;
-  if (U_SUCCESS(status)) {
-    iterator->setText(content);
-    for (int32_t begin = iterator->first(), end = iterator->next(); end != icu::BreakIterator::DONE;
-         begin = end, end = iterator->next()) {
-      answer.append(u'[').append(content, begin, end - begin).append(u']');
-    }
-  }
-  answer.findAndReplace(u"\r\n", u"\\r\\n");  // one line each
-  report.Line("text", "-", question, answer, status);
-}
-
-void AllGraphemes(Report& report) {
-  Graphemes(report, "graphemes latin", u"re\u0301sume\u0301\r\nok");
-  Graphemes(report, "graphemes family", u"\U0001F468\u200D\U0001F469\u200D\U0001F467!");
-  Graphemes(report, "graphemes flags", u"\U0001F1F2\U0001F1FD\U0001F1E7\U0001F1F7x");
-  Graphemes(report, "graphemes skin tone", u"\U0001F44D\U0001F3FD\U0001F44D");
-  Graphemes(report, "graphemes hangul", u"\u1112\u1161\u11AB\uAE00");
-  Graphemes(report, "graphemes devanagari", u"\u0928\u092E\u0938\u094D\u0924\u0947");
-  Graphemes(report, "graphemes thai", u"\u0E01\u0E33\u0E25\u0E31\u0E07");
-  Graphemes(report, "graphemes keycap", u"1\uFE0F\u20E32");
-}
-
 void Case(Report& report, const char* tag) {
   icu::UnicodeString upper(u"stra\u00DFe istanbul \u0131 i\u0307 \u00E9t\u00E9");
   icu::UnicodeString lower(u"STRASSE ISTANBUL \u0130I \u039F\u0394\u039F\u03A3");
@@ -294,7 +265,6 @@ std::string SelfcheckRun() {
     Case(report, tag);
   }
   Zones(report);
-  AllGraphemes(report);
   Normal(report);
   return report.Take();
 }
