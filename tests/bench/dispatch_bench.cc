@@ -29,7 +29,7 @@ Json EventOf(int number) {
   const std::string n = std::to_string(number);
   return *ParseJson(
       R"({"id":"evt-)" + n +
-      R"(","type":"stage_changed","at":"2026-11-22T09:30:00Z","entity":"deal","entity_id":"D-)" + n +
+      R"(","type":"stage_changed","at":"2020-01-01T09:30:00Z","entity":"deal","entity_id":"D-)" + n +
       R"(","pipeline":"sales","from":"new","to":"paid","snapshot":{"deal":{"id":"D-)" + n +
       R"(","number":")" + n +
       R"(","pipeline":"sales","stage":"paid","amount":{"amount":"129.90","currency":"EUR"}},)" +
@@ -128,6 +128,7 @@ int Main(int events, int producers, int batch) {
 }  // namespace recado
 
 int main(int argc, char** argv) {
+  std::setvbuf(stdout, nullptr, _IOLBF, 0);
   const auto argument = [&](int index, int fallback) {
     return argc > index ? std::atoi(argv[index]) : fallback;
   };

@@ -96,11 +96,14 @@ class Service:
 
 
 def event_of(number):
-    """Every fifth event is of a customer that others share, so that order within a customer is at work too."""
+    """Every fifth event is of a customer that others share, so that order within a customer is at work too.
+
+    The moment is long past: a message is never due before its event.
+    """
     name = f"evt-{number}"
     customer = f"C-{number % 7}" if number % 5 == 0 else f"C-own-{number}"
     return {
-        "id": name, "type": "stage_changed", "at": "2026-11-22T09:30:00Z", "entity": "deal", "entity_id": f"D-{number}",
+        "id": name, "type": "stage_changed", "at": "2020-01-01T09:30:00Z", "entity": "deal", "entity_id": f"D-{number}",
         "pipeline": "sales", "from": "new", "to": "paid",
         "snapshot": {
             "deal": {"id": f"D-{number}", "number": name, "pipeline": "sales", "stage": "paid"},
@@ -171,7 +174,7 @@ def wait_until_settled(service):
             time.sleep(0.3)  # events that are not planned yet have no delivery to be seen
             return
         time.sleep(0.1)
-    raise SystemExit(f"still not settled: {waiting}")
+    raise SystemExit(f"still not settled: {waiting}; store and log: {service.folder}")
 
 
 def judge(service, expected):
