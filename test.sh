@@ -34,7 +34,7 @@ icu      | nd| ICU's data and patches: native, WebAssembly, full data   | bash c
 wasmunit | nd| The core's unit tests, the same cases in WebAssembly     | run_wasm_unit
 cli      |qnd| Commands: exit codes, batches, messages                  | bash tests/native/cli/run.sh
 server   |qnd| HTTP API against the running service, bad input          | bash tests/native/server/run.sh
-channels | nd| SMTP, Twilio's description, faults on the wire           | bash tests/native/provider/run.sh
+channels | nd| SMTP, Twilio's description, faults on the wire           | bash tests/native/provider/run.sh "$PWD/build/tests/native/provider/recado_send_probe"
 kill     | nd| kill -9 while taking in and sending: nothing lost        | run_kill
 page     | nd| The page in Chromium, with axe                           | bash tests/web/run.sh
 asan     | nd| Unit tests under address and undefined sanitizers        | run_sanitized asan
@@ -65,7 +65,7 @@ run_wasm_unit() { ninja -C build/wasm recado_wasm_unit_tests && node tests/wasm/
 run_kill() {
   local times=20
   [[ $mode == deep ]] && times=100
-  bash tests/chaos/run.sh --times "$times"
+  python3 tests/chaos/kill_test.py --rounds "$times"
 }
 
 run_sanitized() {

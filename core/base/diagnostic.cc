@@ -38,8 +38,9 @@ size_t LanguageIndex(std::string_view tag) {
   return found == std::end(kBases) ? 0 : static_cast<size_t>(found - std::begin(kBases));
 }
 
-// Replaces {name} by the argument of that name. Arguments are not expanded again. A stretch in square brackets
-// is left out where an argument in it is missing: "There is no {name}.[ Did you mean {suggestion}?]".
+// Replaces {name} by the argument of that name. Arguments are not expanded again. A stretch in square
+// brackets is left out where an argument in it is missing: "There is no {name}.[ Did you mean
+// {suggestion}?]".
 std::string Expand(std::string_view text, const Diagnostic& diagnostic) {
   std::string out;
   if (const size_t open = text.find('['); open != std::string_view::npos) {

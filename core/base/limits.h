@@ -20,11 +20,11 @@ inline constexpr size_t kMaxJsonMembers =
 inline constexpr size_t kMaxTemplateBytes =
     64 * 1024;                                     // an e-mail near Gmail's 102 kB has less source than this
 inline constexpr size_t kMaxTemplateNesting = 64;  // blocks within blocks
-inline constexpr size_t kMaxRenderSteps = 1'000'000;          // instructions executed: some 10 ms
-inline constexpr size_t kMaxRenderOutputBytes = 1024 * 1024;  // above any mail provider's body limit
-inline constexpr size_t kMaxPartialDepth = 16;                // render/include within each other
-inline constexpr size_t kMaxTemplateFaults = 200;             // listed; each costs a scan for its line
-inline constexpr size_t kMaxTagArguments = 32;                // of one filter, render or include
+inline constexpr size_t kMaxRenderSteps = 1'000'000;               // instructions executed: some 10 ms
+inline constexpr size_t kMaxRenderOutputBytes = 1024 * 1024;       // above any mail provider's body limit
+inline constexpr size_t kMaxPartialDepth = 16;                     // render/include within each other
+inline constexpr size_t kMaxTemplateFaults = 200;                  // listed; each costs a scan for its line
+inline constexpr size_t kMaxTagArguments = 32;                     // of one filter, render or include
 inline constexpr size_t kMaxRenderMemoryBytes = 32 * 1024 * 1024;  // strings and lists made on the way
 
 // --- Text
@@ -51,8 +51,8 @@ inline constexpr size_t kMaxAttachments = 50;          // of one message; mail s
 inline constexpr size_t kMaxWhatsAppParameters = 100;  // WhatsApp itself allows fewer in every component
 inline constexpr int kMinSpeechPercent = 20;           // rate and volume of a spoken text, formats §1
 inline constexpr int kMaxSpeechPercent = 200;
-inline constexpr int kMaxCalendarDays = 3660;   // ten years: how far a working moment is looked for
-inline constexpr int kMaxCalendarTurns = 64;    // how often two calendars may pass a moment to each other
+inline constexpr int kMaxCalendarDays = 3660;  // ten years: how far a working moment is looked for
+inline constexpr int kMaxCalendarTurns = 64;   // how often two calendars may pass a moment to each other
 inline constexpr int64_t kMaxPosition = 1'000'000'000;  // magnitude of a rule's position
 
 // --- CRM data

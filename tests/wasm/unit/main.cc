@@ -1,9 +1,8 @@
 // Loads the data packages as a page does (base first, then each language), then runs the tests.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <cstdio>
 #include <cstdlib>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 #include <span>
 #include <string>
 
