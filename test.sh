@@ -31,15 +31,15 @@ types    |qnd| The facade's and the page's types and lint               | check_
 facade   |qnd| The npm package in Node and in a worker                  | node --test --test-reporter=spec tests/wasm/
 parity   |qnd| Native and WebAssembly answers are the same bytes        | run_parity
 icu      | nd| ICU's data and patches: native, WebAssembly, full data   | bash core/text/icu/selfcheck/run.sh
-wasmunit | nd| The core's unit tests, the same cases in WebAssembly     | run_wasm_unit
+wasmunit |  d| The core's unit tests, the same cases in WebAssembly     | run_wasm_unit
 cli      |qnd| Commands: exit codes, batches, messages                  | bash tests/native/cli/run.sh
 server   |qnd| HTTP API against the running service, bad input          | bash tests/native/server/run.sh
 channels | nd| SMTP, Twilio's description, faults on the wire           | bash tests/native/provider/run.sh "$PWD/build/tests/native/provider/recado_send_probe"
 kill     | nd| kill -9 while taking in and sending: nothing lost        | run_kill
 page     | nd| The page in Chromium, with axe                           | bash tests/web/run.sh
-asan     | nd| Unit tests under address and undefined sanitizers        | run_sanitized asan
-fuzz     | nd| Fuzz targets: corpus and some seconds each               | run_fuzz
-tidy     | nd| clang-tidy on core and native                            | run_tidy
+asan     |  d| Unit tests under address and undefined sanitizers        | run_sanitized asan
+fuzz     |  d| Fuzz targets: corpus and some seconds each               | run_fuzz
+tidy     |  d| clang-tidy on core and native                            | run_tidy
 tsan     |  d| Unit tests under the thread sanitizer                    | run_sanitized tsan
 TABLE
 }

@@ -347,6 +347,7 @@ text::Formatter& Renderer::formatter() {
     scratch_.formatter_zone = options_.time_zone;
     scratch_.formatter.emplace(options_.language, options_.time_zone);
   }
+  scratch_.formatter->UsePlainSpaces(options_.plain_spaces);
   return *scratch_.formatter;
 }
 

@@ -44,6 +44,8 @@ struct RenderOptions {
   std::string_view time_zone = "UTC";  // IANA
   Instant now;
   Escape escape = Escape::kNone;
+  bool plain_spaces =
+      false;  // what formats numbers and dates writes U+0020 where CLDR has U+00A0 or U+202F (SMS)
   const Partials* partials = nullptr;  // not owned
   // Further variables that go before those of the data ("now", "invite"): an object, or nil.
   Value extra;

@@ -217,6 +217,7 @@ class Composer {
     options.time_zone = settings_.client_zone();
     options.now = now_;
     options.escape = escape;
+    options.plain_spaces = compiled_.rule.channel() == rule::Channel::kSms;
     Diagnostics faults;
     if (program->RenderTo(into, data_.root(), options, faults)) return std::nullopt;
     Diagnostic reason = Diagnostic::Of(DiagnosticCode::template_error).At(std::string(path));

@@ -134,6 +134,7 @@ bool IsPattern(std::string_view text) {
 struct Formatter::Parts {
   icu::Locale locale;
   std::string zone;
+  bool plain_spaces = false;
 
   std::map<std::tuple<Digits, bool, bool>, LocalizedNumberFormatter> numbers;
   std::map<std::tuple<std::string, int, int>, LocalizedNumberFormatter> monies;
@@ -148,6 +149,7 @@ struct Formatter::Parts {
   const LocalizedNumberFormatter& MoneyFor(const std::string& currency, const MoneyOptions& options);
   std::string Date(int64_t ms, DateStyle date, DateStyle time, bool utc);
   std::optional<std::string> ByPattern(int64_t ms, const std::string& pattern);
+  std::string Spaced(std::string text) const;
   // Sets zone and calendar: Gregorian throughout, as core/base counts days, not Julian before 1582.
   bool Adopt(icu::DateFormat& format, bool utc) const;
 };
@@ -203,6 +205,16 @@ bool Formatter::Parts::Adopt(icu::DateFormat& format, bool utc) const {
   return U_SUCCESS(status);
 }
 
+std::string Formatter::Parts::Spaced(std::string text) const {
+  if (!plain_spaces) return text;
+  for (const std::string_view space : {"\u00A0", "\u202F", "\u2009"}) {
+    for (size_t at = text.find(space); at != std::string::npos; at = text.find(space, at)) {
+      text.replace(at, space.size(), " ");
+    }
+  }
+  return text;
+}
+
 std::string Formatter::Parts::Date(int64_t ms, DateStyle date, DateStyle time, bool utc) {
   if (date == DateStyle::kNone && time == DateStyle::kNone) return {};
   std::unique_ptr<icu::DateFormat>& format = styles[{date, time, utc}];
@@ -211,7 +223,7 @@ std::string Formatter::Parts::Date(int64_t ms, DateStyle date, DateStyle time, b
     if (format == nullptr || !Adopt(*format, utc)) return {};
   }
   icu::UnicodeString text;
-  return ToUtf8(format->format(ToIcu(ms), text));
+  return Spaced(ToUtf8(format->format(ToIcu(ms), text)));
 }
 
 std::optional<std::string> Formatter::Parts::ByPattern(int64_t ms, const std::string& pattern) {
@@ -224,7 +236,7 @@ std::optional<std::string> Formatter::Parts::ByPattern(int64_t ms, const std::st
     found = patterns.emplace(pattern, std::move(format)).first;
   }
   icu::UnicodeString text;
-  return ToUtf8(found->second->format(ToIcu(ms), text));
+  return Spaced(ToUtf8(found->second->format(ToIcu(ms), text)));
 }
 
 Formatter::Formatter(std::string_view language, std::string_view time_zone)
@@ -234,13 +246,17 @@ Formatter::Formatter(std::string_view language, std::string_view time_zone)
   parts_->zone = std::string(time_zone);
 }
 
+void Formatter::UsePlainSpaces(bool plain) {
+  parts_->plain_spaces = plain;
+}
+
 Formatter::~Formatter() = default;
 Formatter::Formatter(Formatter&&) noexcept = default;
 Formatter& Formatter::operator=(Formatter&&) noexcept = default;
 
 std::string Formatter::Number(const Decimal& number, const NumberOptions& options) {
   const LocalizedNumberFormatter& formatter = parts_->NumberFor(DigitsOf(number, options), options);
-  return Text(formatter, number, number.ToString());
+  return parts_->Spaced(Text(formatter, number, number.ToString()));
 }
 
 std::string Formatter::Money(const recado::Money& money, const MoneyOptions& options) {
@@ -249,8 +265,8 @@ std::string Formatter::Money(const recado::Money& money, const MoneyOptions& opt
     const NumberOptions plain{.min_fraction = options.fraction, .max_fraction = options.fraction};
     return Number(money.amount, plain) + " " + money.currency;
   }
-  return Text(parts_->MoneyFor(money.currency, options), money.amount,
-              money.amount.ToString() + " " + money.currency);
+  return parts_->Spaced(Text(parts_->MoneyFor(money.currency, options), money.amount,
+                             money.amount.ToString() + " " + money.currency));
 }
 
 std::string Formatter::DateTime(Instant instant, DateStyle date, DateStyle time) {

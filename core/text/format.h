@@ -38,6 +38,9 @@ struct MoneyOptions {
 class Formatter {
  public:
   Formatter(std::string_view language, std::string_view time_zone);
+  // Whether the no-break and narrow spaces that CLDR puts between number and symbol ("1.299,00 €", "4:05 PM")
+  // come as plain spaces. An SMS wants that: one U+00A0 makes its segments hold 70 characters instead of 160.
+  void UsePlainSpaces(bool plain);
   ~Formatter();
   Formatter(Formatter&&) noexcept;
   Formatter& operator=(Formatter&&) noexcept;

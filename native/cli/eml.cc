@@ -60,8 +60,9 @@ std::string Multipart(std::string_view subtype, const std::string& boundary,
                       const std::vector<std::string>& parts) {
   std::string out =
       "Content-Type: multipart/" + std::string(subtype) + "; boundary=\"" + boundary + "\"\r\n\r\n";
-  for (const std::string& part : parts) out += "--" + boundary + "\r\n" + part;
-  return out + "--" + boundary + "--\r\n";
+  const std::string mark = "--" + boundary;
+  for (const std::string& part : parts) out.append(mark).append("\r\n").append(part);
+  return out.append(mark).append("--\r\n");
 }
 
 std::string BodyOf(const Eml& mail) {

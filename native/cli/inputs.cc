@@ -55,10 +55,14 @@ bool FileIsBeside(const fs::path& folder, std::string_view file) {
 
 Source* Inputs::Load(const fs::path& path) {
   Result<std::string> text = ReadFile(path);
-  sources_.push_back({path.string(), text.ok() ? *std::move(text) : std::string()});
-  if (text.ok()) return &sources_.back();
-  Add(sources_.back(), text.TakeError());
-  return nullptr;
+  Source& source = sources_.emplace_back();
+  source.name = path.string();
+  if (!text.ok()) {
+    Add(source, text.TakeError());
+    return nullptr;
+  }
+  source.text = *std::move(text);
+  return &source;
 }
 
 void Inputs::Add(const Source& source, Diagnostics diagnostics) {

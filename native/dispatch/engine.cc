@@ -44,6 +44,14 @@ void Apply(store::Store& store, const std::string& key, const Command& command, 
       });
 }
 
+// After a write that may have made something due.
+std::function<void()> LookAgain(std::shared_ptr<Inbox> inbox) {
+  return [inbox = std::move(inbox)] {
+    inbox->look = true;
+    inbox->Wake();
+  };
+}
+
 std::string By(std::string_view what, const std::string& by) {
   return by.empty() ? std::string(what) : std::string(what) + " by " + by;
 }
@@ -69,22 +77,22 @@ Engine::Engine(store::Store& store, provider::Sender& sender, SnapshotSource* so
     for (const store::Change& change : news) {
       switch (change.kind) {
         case store::Change::Kind::kEvents:
-          mine = impl_->events_waiting = true;
+          mine = impl_->inbox->events_waiting = true;
           break;
         case store::Change::Kind::kProvider:
-          impl_->providers_changed = true;
-          mine = impl_->settings_changed = true;
+          impl_->inbox->providers_changed = true;
+          mine = impl_->inbox->settings_changed = true;
           break;
         case store::Change::Kind::kRule:
         case store::Change::Kind::kDocument:
         case store::Change::Kind::kPause:
-          mine = impl_->settings_changed = impl_->look = true;
+          mine = impl_->inbox->settings_changed = impl_->inbox->look = true;
           break;
         default:
           break;
       }
     }
-    if (mine) impl_->Wake();
+    if (mine) impl_->inbox->Wake();
   });
 }
 
@@ -97,15 +105,18 @@ Engine::~Engine() {
 // And every write under way still answers into this object.
 void Engine::Impl::Finish() {
   stopping = true;
-  wake = nullptr;
+  {
+    const std::lock_guard lock(inbox->mutex);
+    inbox->wake = nullptr;
+  }
   if (settings == nullptr) return;
   DrainInbox();
   store_retry.reset();
   RecordAnswers();
   while (planning || claiming || recording) {
     {
-      std::unique_lock lock(mutex);
-      filled.wait(lock, [this] { return !calls.empty(); });
+      std::unique_lock lock(inbox->mutex);
+      inbox->filled.wait(lock, [this] { return !inbox->calls.empty(); });
     }
     DrainInbox();
   }
@@ -157,22 +168,24 @@ void Engine::Ingest(std::vector<Json> events, Instant now, IngestDone done) {
                     DumpJson(events[i]), event->entity, event->entity_id, event->at});
     parsed->push_back({*std::move(event), std::move(snapshot)});
   }
-  impl_->store.Ingest(std::move(rows), now, [this, parsed, done = std::move(done)](auto outcome) {
-    if (!outcome.ok()) return done(IngestFault{0, outcome.TakeError()});
-    if (outcome->conflict) {
-      const size_t index = *outcome->conflict;
-      return done(IngestFault{
-          index,
-          {Diagnostic::Of(DiagnosticCode::event_conflict).With("id", (*parsed)[index].event.id).At("/id")}});
-    }
-    {
-      const std::lock_guard lock(impl_->mutex);
-      for (size_t i = 0; i < parsed->size() && impl_->fresh.size() < kMaxFreshEvents; ++i) {
-        if (outcome->seqs[i] != 0) impl_->fresh.emplace(outcome->seqs[i], std::move((*parsed)[i]));
-      }
-    }
-    done(IngestAnswer{outcome->accepted, outcome->duplicates});
-  });
+  impl_->store.Ingest(
+      std::move(rows), now, [inbox = impl_->inbox, parsed, done = std::move(done)](auto outcome) {
+        if (!outcome.ok()) return done(IngestFault{0, outcome.TakeError()});
+        if (outcome->conflict) {
+          const size_t index = *outcome->conflict;
+          return done(IngestFault{index,
+                                  {Diagnostic::Of(DiagnosticCode::event_conflict)
+                                       .With("id", (*parsed)[index].event.id)
+                                       .At("/id")}});
+        }
+        {
+          const std::lock_guard lock(inbox->mutex);
+          for (size_t i = 0; i < parsed->size() && inbox->fresh.size() < kMaxFreshEvents; ++i) {
+            if (outcome->seqs[i] != 0) inbox->fresh.emplace(outcome->seqs[i], std::move((*parsed)[i]));
+          }
+        }
+        done(IngestAnswer{outcome->accepted, outcome->duplicates});
+      });
 }
 
 // ---- People
@@ -186,13 +199,8 @@ void Engine::Cancel(std::string key, std::string by, Instant now, Done<Unit> don
     change.release_waiting = true;
     change.entries = {Entry(now, "cancelled", By("Cancelled", by))};
   };
-  Apply(
-      impl_->store, key, {"cancelling", {Status::kScheduled, Status::kDue}}, now, fill,
-      [this] {
-        impl_->look = true;
-        impl_->Wake();
-      },
-      std::move(done));
+  Apply(impl_->store, key, {"cancelling", {Status::kScheduled, Status::kDue}}, now, fill,
+        LookAgain(impl_->inbox), std::move(done));
 }
 
 void Engine::Resend(std::string key, std::string by, Instant now, Done<Unit> done) {
@@ -209,13 +217,7 @@ void Engine::Resend(std::string key, std::string by, Instant now, Done<Unit> don
   };
   const std::vector<Status> allowed = {Status::kFailed, Status::kCancelled, Status::kSkipped,
                                        Status::kAmbiguous};
-  Apply(
-      impl_->store, key, {"sending again", allowed}, now, fill,
-      [this] {
-        impl_->look = true;
-        impl_->Wake();
-      },
-      std::move(done));
+  Apply(impl_->store, key, {"sending again", allowed}, now, fill, LookAgain(impl_->inbox), std::move(done));
 }
 
 void Engine::Resolve(std::string key, bool sent, std::string by, Instant now, Done<Unit> done) {
@@ -226,13 +228,8 @@ void Engine::Resolve(std::string key, bool sent, std::string by, Instant now, Do
     change.release_waiting = true;
     change.entries = {Entry(now, "resolved", By(sent ? "Said to be sent" : "Said not to be sent", by))};
   };
-  Apply(
-      impl_->store, key, {"deciding", {Status::kAmbiguous}}, now, fill,
-      [this] {
-        impl_->look = true;
-        impl_->Wake();
-      },
-      std::move(done));
+  Apply(impl_->store, key, {"deciding", {Status::kAmbiguous}}, now, fill, LookAgain(impl_->inbox),
+        std::move(done));
 }
 
 void Engine::SetPaused(std::string provider, bool paused, std::string by, Instant now, Done<Unit> done) {
@@ -257,10 +254,10 @@ void Engine::SendDirect(Direct direct, Instant now, Done<std::string> done) {
   store::PlanBatch batch;
   batch.deliveries.push_back(d);
   impl_->store.CommitPlan(std::move(batch), now,
-                          [this, key = d.key, done = std::move(done)](Result<std::vector<int64_t>> seqs) {
+                          [again = LookAgain(impl_->inbox), key = d.key,
+                           done = std::move(done)](Result<std::vector<int64_t>> seqs) {
                             if (!seqs.ok()) return done(seqs.TakeError());
-                            impl_->look = true;
-                            impl_->Wake();
+                            again();
                             done(key);
                           });
 }
@@ -293,19 +290,17 @@ void Engine::Reported(std::string key, Report report, std::string text, std::str
   change.retrying = false;
   change.release_waiting = true;
   change.entries = {Entry(now, std::string(StatusName(*change.status)), std::move(text))};
-  impl_->store.ChangeDeliveries({std::move(change)}, now, [this](auto) {
-    impl_->look = true;
-    impl_->Wake();
-  });
+  impl_->store.ChangeDeliveries({std::move(change)}, now,
+                                [again = LookAgain(impl_->inbox)](auto) { again(); });
 }
 
 crm::Workspace Engine::workspace() const {
-  const std::lock_guard lock(impl_->mutex);
+  const std::lock_guard lock(impl_->inbox->mutex);
   return impl_->settings ? *impl_->settings->closed : crm::Workspace();
 }
 
 crm::Schema Engine::schema() const {
-  const std::lock_guard lock(impl_->mutex);
+  const std::lock_guard lock(impl_->inbox->mutex);
   return impl_->settings ? impl_->settings->schema : crm::BuiltInSchema();
 }
 
@@ -333,56 +328,57 @@ std::string EngineStats::Dump() const {
 
 // ---- The machine
 
-void Engine::Impl::Wake() {
-  std::function<void()> call;
-  {
-    const std::lock_guard lock(mutex);
-    call = wake;
-  }
-  if (call) call();
+void Inbox::Wake() {
+  const std::lock_guard lock(mutex);
+  if (wake) wake();
 }
 
-void Engine::Impl::Post(std::function<void()> call) {
-  {
-    const std::lock_guard lock(mutex);
-    calls.push_back(std::move(call));
-    filled.notify_all();
-  }
-  Wake();
+void Inbox::Post(std::function<void()> call) {
+  const std::lock_guard lock(mutex);
+  calls.push_back(std::move(call));
+  filled.notify_all();
+  if (wake) wake();
+}
+
+void Inbox::Take(Answer answer) {
+  const std::lock_guard lock(mutex);
+  answers.push_back(std::move(answer));
+  filled.notify_all();
+  if (wake) wake();
 }
 
 void Engine::Impl::DrainInbox() {
   std::vector<std::function<void()>> taken;
   {
-    const std::lock_guard lock(mutex);
-    taken.swap(calls);
+    const std::lock_guard lock(inbox->mutex);
+    taken.swap(inbox->calls);
   }
   for (auto& call : taken) call();
 }
 
 void Engine::Impl::StoreFailed() {
   store_retry = Instant{now.ms + kStoreRetryMs};
-  look = true;
+  inbox->look = true;
 }
 
 void Engine::Impl::Reload() {
-  if (providers_changed.exchange(false)) {
+  if (inbox->providers_changed.exchange(false)) {
     Result<std::vector<provider::Config>> providers = LoadProviders(store);
     if (providers.ok()) {
       sender.Configure(*std::move(providers));
     } else {
-      providers_changed = true;
+      inbox->providers_changed = true;
       StoreFailed();
     }
   }
-  if (!settings_changed.exchange(false)) return;
+  if (!inbox->settings_changed.exchange(false)) return;
   Diagnostics remarks;
   Result<SettingsPtr> loaded = LoadSettings(store, settings.get(), remarks);
   if (!loaded.ok()) {
-    settings_changed = true;
+    inbox->settings_changed = true;
     return StoreFailed();
   }
-  const std::lock_guard lock(mutex);
+  const std::lock_guard lock(inbox->mutex);
   settings = *std::move(loaded);
 }
 
@@ -392,9 +388,9 @@ void Engine::Tick(Instant now) {
   impl.again = false;
   if (impl.store_retry && *impl.store_retry <= now) {
     impl.store_retry.reset();
-    impl.look = true;
+    impl.inbox->look = true;
   }
-  if (impl.next_due && *impl.next_due <= now) impl.look = true;
+  if (impl.next_due && *impl.next_due <= now) impl.inbox->look = true;
   impl.DrainInbox();
   if (!impl.StoreResting()) impl.Reload();
   impl.RecordAnswers();
@@ -409,25 +405,25 @@ std::optional<Instant> Engine::NextWakeup() const {
   const Impl& impl = *impl_;
   if (impl.StoreResting()) return impl.store_retry;
   const bool room = impl.window.size() <= impl.options.window / 2;
-  const bool more = impl.again || (impl.events_waiting && !impl.planning) ||
-                    (impl.look && room && !impl.settings->all_paused());
+  const bool more = impl.again || (impl.inbox->events_waiting && !impl.planning) ||
+                    (impl.inbox->look && room && !impl.settings->all_paused());
   if (more) return impl.now;
   return impl.next_due;
 }
 
 void Engine::OnWake(std::function<void()> wake) {
-  const std::lock_guard lock(impl_->mutex);
-  impl_->wake = std::move(wake);
+  const std::lock_guard lock(impl_->inbox->mutex);
+  impl_->inbox->wake = std::move(wake);
 }
 
 void Engine::Settle(Instant now) {
   Impl& impl = *impl_;
   for (;;) {
     Tick(now);
-    std::unique_lock lock(impl.mutex);
-    if (!impl.calls.empty() || (!impl.answers.empty() && !impl.StoreResting())) continue;
+    std::unique_lock lock(impl.inbox->mutex);
+    if (!impl.inbox->calls.empty() || (!impl.inbox->answers.empty() && !impl.StoreResting())) continue;
     if (impl.planning || impl.claiming || impl.recording) {
-      impl.filled.wait(lock, [&] { return !impl.calls.empty(); });
+      impl.inbox->filled.wait(lock, [&] { return !impl.inbox->calls.empty(); });
       continue;
     }
     lock.unlock();

@@ -50,6 +50,23 @@ std::string CustomerOf(const crm::Snapshot& snapshot);
 std::string ReasonJson(const Diagnostic& reason);
 HistoryEntry Entry(Instant at, std::string what, std::string text = {});
 
+// Everything that other threads touch. Answers of the store and of the sender may come when the engine is
+// gone, so they hold on to the inbox and to nothing else; what they leave there then is dropped.
+struct Inbox {
+  std::mutex mutex;
+  std::condition_variable filled;
+  std::vector<std::function<void()>> calls;  // run by Tick, in order
+  std::vector<Answer> answers;
+  std::function<void()> wake;      // called under the mutex
+  std::map<int64_t, Fresh> fresh;  // by event number
+  std::atomic<bool> settings_changed{false}, providers_changed{false}, events_waiting{true};
+  std::atomic<bool> look{true};  // the store may have due deliveries that are not in the window
+
+  void Wake();
+  void Post(std::function<void()> call);
+  void Take(Answer answer);
+};
+
 struct Engine::Impl {
   Impl(store::Store& s, provider::Sender& v, SnapshotSource* c, EngineOptions o)
       : store(s), sender(v), source(c), options(o) {}
@@ -60,16 +77,8 @@ struct Engine::Impl {
   const EngineOptions options;
   int subscription = 0;
 
-  // ---- Shared with other threads
-  std::mutex mutex;
-  std::condition_variable filled;
-  std::vector<std::function<void()>> calls;  // the inbox: run by Tick, in order
-  std::vector<Answer> answers;
-  std::function<void()> wake;
-  SettingsPtr settings;            // replaced as a whole
-  std::map<int64_t, Fresh> fresh;  // parsed at ingest, by number
-  std::atomic<bool> settings_changed{false}, providers_changed{false}, events_waiting{true};
-  std::atomic<bool> look{true};  // the store may have due deliveries that are not in the window
+  const std::shared_ptr<Inbox> inbox = std::make_shared<Inbox>();
+  SettingsPtr settings;  // replaced as a whole, under the inbox's mutex
   std::atomic<int64_t> planned{0}, sent{0}, accepted{0}, failed{0}, skipped{0}, retried{0}, ambiguous{0};
   std::atomic<size_t> window_size{0}, in_flight_size{0};
 
@@ -94,8 +103,6 @@ struct Engine::Impl {
   bool again = false;                  // there is more to do at once
 
   // engine.cc
-  void Post(std::function<void()> call);  // any thread
-  void Wake();
   void DrainInbox();
   void Reload();
   void StoreFailed();

@@ -127,10 +127,10 @@ DeliveryChange Engine::Impl::ChangeFor(const Delivery& row, const provider::Outc
 
 void Engine::Impl::RecordAnswers() {
   {
-    const std::lock_guard lock(mutex);
-    unwritten.insert(unwritten.end(), std::make_move_iterator(answers.begin()),
-                     std::make_move_iterator(answers.end()));
-    answers.clear();
+    const std::lock_guard lock(inbox->mutex);
+    unwritten.insert(unwritten.end(), std::make_move_iterator(inbox->answers.begin()),
+                     std::make_move_iterator(inbox->answers.end()));
+    inbox->answers.clear();
   }
   if (recording || unwritten.empty() || StoreResting()) return;
   auto batch = std::make_shared<std::vector<Answer>>(std::exchange(unwritten, {}));
@@ -141,27 +141,29 @@ void Engine::Impl::RecordAnswers() {
     changes->push_back(ChangeFor(work->second.row, answer.outcome, work->second.finding));
   }
   recording = true;
-  store.ChangeDeliveries(*changes, now, [this, batch, changes](Result<std::vector<bool>> applied) {
-    Post([this, batch, changes, applied = std::move(applied)] {
-      recording = false;
-      if (!applied.ok()) {
-        // What became of a message must not be lost: it is written once the store can write.
-        unwritten.insert(unwritten.begin(), batch->begin(), batch->end());
-        return StoreFailed();
-      }
-      look = true;
-      again = true;
-      for (const DeliveryChange& change : *changes) {
-        if (change.status == Status::kAccepted) ++accepted;
-        if (change.status == Status::kFailed) ++failed;
-        if (change.status == Status::kDue) ++retried;
-        if (change.status == Status::kAmbiguous) ++ambiguous;
-        if (change.retrying.value_or(false)) retrying = true;
-        --sending;
-        Leave(change.seq);
-      }
-    });
-  });
+  store.ChangeDeliveries(*changes, now,
+                         [this, in = inbox, batch, changes](Result<std::vector<bool>> applied) {
+                           in->Post([this, batch, changes, applied = std::move(applied)] {
+                             recording = false;
+                             if (!applied.ok()) {
+                               // What became of a message must not be lost: it is written once the store can
+                               // write.
+                               unwritten.insert(unwritten.begin(), batch->begin(), batch->end());
+                               return StoreFailed();
+                             }
+                             inbox->look = true;
+                             again = true;
+                             for (const DeliveryChange& change : *changes) {
+                               if (change.status == Status::kAccepted) ++accepted;
+                               if (change.status == Status::kFailed) ++failed;
+                               if (change.status == Status::kDue) ++retried;
+                               if (change.status == Status::kAmbiguous) ++ambiguous;
+                               if (change.retrying.value_or(false)) retrying = true;
+                               --sending;
+                               Leave(change.seq);
+                             }
+                           });
+                         });
 }
 
 Diagnostics Engine::Impl::RecoverInFlight() {

@@ -299,8 +299,8 @@ SnapshotPtr Engine::Impl::SnapshotFromSource(const std::string& entity, const st
 
 std::optional<crm::Event> Engine::Impl::TakeFresh(const store::Event& row) {
   {
-    const std::lock_guard lock(mutex);
-    if (auto node = fresh.extract(row.seq)) {
+    const std::lock_guard lock(inbox->mutex);
+    if (auto node = inbox->fresh.extract(row.seq)) {
       if (node.mapped().snapshot != nullptr) CacheSnapshot(row.seq, std::move(node.mapped().snapshot));
       return std::move(node.mapped().event);
     }
@@ -314,11 +314,11 @@ std::optional<crm::Event> Engine::Impl::TakeFresh(const store::Event& row) {
 }
 
 void Engine::Impl::PlanEvents() {
-  if (planning || StoreResting() || !events_waiting.exchange(false)) return;
+  if (planning || StoreResting() || !inbox->events_waiting.exchange(false)) return;
   const Result<std::vector<store::Event>> rows = store.UnplannedEvents(planned_through, options.plan_batch);
   if (!rows.ok()) return StoreFailed();
   if (rows->empty()) return;
-  if (rows->size() == options.plan_batch) events_waiting = true;
+  if (rows->size() == options.plan_batch) inbox->events_waiting = true;
   Run run(*this, *settings);
   for (const store::Event& row : *rows) {
     const std::optional<crm::Event> event = TakeFresh(row);
@@ -334,36 +334,37 @@ void Engine::Impl::PlanEvents() {
   const auto count = static_cast<int64_t>(rows->size());
   auto made = std::make_shared<std::vector<Delivery>>(batch.deliveries);
   planning = true;
-  store.CommitPlan(std::move(batch), now, [this, through, count, made](Result<std::vector<int64_t>> seqs) {
-    Post([this, through, count, made, seqs = std::move(seqs)] {
-      planning = false;
-      if (!seqs.ok()) {
-        events_waiting = true;
-        return StoreFailed();
-      }
-      planned_through = through;
-      {
-        // Events that were read from the store before their ingest had handed them over.
-        const std::lock_guard lock(mutex);
-        fresh.erase(fresh.begin(), fresh.upper_bound(through));
-      }
-      planned += count;
-      // Where nothing older waits on disk, what is due at once need not be read back.
-      const bool direct = !look && !retrying;
-      for (size_t i = 0; i < made->size(); ++i) {
-        Delivery& d = (*made)[i];
-        if ((*seqs)[i] == 0 || !d.next_at) continue;
-        d.seq = (*seqs)[i];
-        if (*d.next_at > now) {
-          if (!next_due || *d.next_at < *next_due) next_due = d.next_at;
-        } else if (direct && window.size() < options.window) {
-          Admit(std::move(d));
-        } else {
-          look = true;
-        }
-      }
-    });
-  });
+  store.CommitPlan(std::move(batch), now,
+                   [this, in = inbox, through, count, made](Result<std::vector<int64_t>> seqs) {
+                     in->Post([this, through, count, made, seqs = std::move(seqs)] {
+                       planning = false;
+                       if (!seqs.ok()) {
+                         inbox->events_waiting = true;
+                         return StoreFailed();
+                       }
+                       planned_through = through;
+                       {
+                         // Events that were read from the store before their ingest had handed them over.
+                         const std::lock_guard lock(inbox->mutex);
+                         inbox->fresh.erase(inbox->fresh.begin(), inbox->fresh.upper_bound(through));
+                       }
+                       planned += count;
+                       // Where nothing older waits on disk, what is due at once need not be read back.
+                       const bool direct = !inbox->look && !retrying;
+                       for (size_t i = 0; i < made->size(); ++i) {
+                         Delivery& d = (*made)[i];
+                         if ((*seqs)[i] == 0 || !d.next_at) continue;
+                         d.seq = (*seqs)[i];
+                         if (*d.next_at > now) {
+                           if (!next_due || *d.next_at < *next_due) next_due = d.next_at;
+                         } else if (direct && window.size() < options.window) {
+                           Admit(std::move(d));
+                         } else {
+                           inbox->look = true;
+                         }
+                       }
+                     });
+                   });
 }
 
 }  // namespace recado::dispatch

@@ -46,18 +46,18 @@ const crm::Provider* ProviderFor(const plan::Message& message, const crm::Worksp
 }  // namespace
 
 void Engine::Impl::LoadDue() {
-  if (StoreResting() || settings->all_paused() || !look || window.size() > options.window / 2) return;
-  look = false;
+  if (StoreResting() || settings->all_paused() || !inbox->look || window.size() > options.window / 2) return;
+  inbox->look = false;
   const Result<std::vector<Delivery>> due = store.DueDeliveries(now, options.window);
   if (!due.ok()) {
-    look = true;
+    inbox->look = true;
     return StoreFailed();
   }
   for (const Delivery& row : *due) {
     if (!window.contains(row.seq)) Admit(row);
   }
   // A full page: there may be more behind it.
-  if (due->size() == options.window) look = true;
+  if (due->size() == options.window) inbox->look = true;
   if (retrying) retrying = store.AnyRetrying().ValueOr(true);
   const Result<std::optional<Instant>> next = store.NextDueAt(now);
   if (next.ok()) next_due = *next;
@@ -117,9 +117,10 @@ void Engine::Impl::ClaimReady() {
   if (changes.empty()) return;
   claiming = true;
   auto kept = std::make_shared<std::vector<DeliveryChange>>(changes);
-  store.ChangeDeliveries(std::move(changes), now, [this, kept, seqs](Result<std::vector<bool>> applied) {
-    Post([this, kept, seqs, applied = std::move(applied)] { Claimed(seqs, *kept, applied); });
-  });
+  store.ChangeDeliveries(
+      std::move(changes), now, [this, in = inbox, kept, seqs](Result<std::vector<bool>> applied) {
+        in->Post([this, kept, seqs, applied = std::move(applied)] { Claimed(seqs, *kept, applied); });
+      });
 }
 
 std::optional<DeliveryChange> Engine::Impl::Decide(Work& work) {
@@ -261,7 +262,7 @@ std::optional<DeliveryChange> Engine::Impl::DecideAmbiguous(Work& work) {
 void Engine::Impl::Claimed(std::vector<int64_t> seqs, const std::vector<DeliveryChange>& changes,
                            const Result<std::vector<bool>>& applied) {
   claiming = false;
-  look = true;
+  inbox->look = true;
   again = true;
   if (!applied.ok()) {
     // Nothing was written, so nothing leaves. It is read again once the store can write.
@@ -302,13 +303,8 @@ void Engine::Impl::Give(Work& work) {
     const Result<store::File> file = store.FindFile(attachment.file);
     if (file.ok()) outgoing.files[attachment.file] = file->path;
   }
-  const auto done = [this, seq = work.row.seq](const std::string&, provider::Outcome outcome) {
-    {
-      const std::lock_guard lock(mutex);
-      answers.push_back({seq, std::move(outcome)});
-      filled.notify_all();
-    }
-    Wake();
+  const auto done = [in = inbox, seq = work.row.seq](const std::string&, provider::Outcome outcome) {
+    in->Take({seq, std::move(outcome)});
   };
   if (work.finding) {
     sender.Find(work.row.provider, std::move(outgoing), done);

@@ -147,18 +147,20 @@ Result<Access::NewToken> Access::MakeToken(std::string name, store::Role role, I
   return NewToken{secret, HexPrefix(token.hash, 12)};
 }
 
+Diagnostics Access::EnsureUser(const std::string& user_id, store::Role role, Instant now) {
+  if (store_.FindUser(user_id).ok()) return {};
+  store::User user;
+  user.id = user_id;
+  user.name = user_id;
+  user.role = role;
+  user.created_at = now;
+  auto made = Await<Unit>([&](auto done) { store_.PutUser(user, done); });
+  return made.ok() ? Diagnostics{} : made.TakeError();
+}
+
 Result<std::string> Access::MakeLink(const std::string& user_id, store::Role role, int64_t lifetime_ms,
                                      Instant now) {
-  const Result<store::User> known = store_.FindUser(user_id);
-  if (!known.ok()) {
-    store::User user;
-    user.id = user_id;
-    user.name = user_id;
-    user.role = role;
-    user.created_at = now;
-    const auto made = Await<Unit>([&](auto done) { store_.PutUser(user, done); });
-    if (!made.ok()) return made.error();
-  }
+  if (Diagnostics faults = EnsureUser(user_id, role, now); !faults.empty()) return faults;
   const std::string code = store_.RandomHex();
   const store::SignInLink link{HashOf(code), user_id, Later(now, lifetime_ms)};
   const auto stored = Await<Unit>([&](auto done) { store_.PutSignInLink(link, done); });
@@ -206,6 +208,7 @@ Result<Access::SignedIn> Access::SignInByToken(const Request& request, std::stri
     return caller.error();
   }
   // The session belongs to a user of the token's name; revoking the token does not end it, its end does.
+  if (Diagnostics faults = EnsureUser(caller->name, caller->role, now); !faults.empty()) return faults;
   return Open(caller->name, caller->name, caller->role, store_.RandomHex(), now);
 }
 

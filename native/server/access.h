@@ -71,6 +71,8 @@ class Access {
     std::string id;  // the first 12 hex digits of its hash: what lists and DELETE call it
   };
   Result<NewToken> MakeToken(std::string name, store::Role role, Instant now);
+  // A user of this id, made with this role where there is none; faults of the store, or nothing.
+  Diagnostics EnsureUser(const std::string& user_id, store::Role role, Instant now);
   // The code of a sign-in link for a user, who is made where there is none of that id.
   Result<std::string> MakeLink(const std::string& user_id, store::Role role, int64_t lifetime_ms,
                                Instant now);

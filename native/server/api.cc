@@ -113,7 +113,7 @@ Diagnostics CheckId(std::string_view id, std::string_view what) {
               .With("allowed", "1 – 100 characters without \"/\"")};
 }
 
-void Audit(Api& api, const Call& call, std::string action, std::string subject, Json detail) {
+void Audit(Api& api, const Call& call, std::string action, std::string subject, const Json& detail) {
   store::AuditEntry entry;
   entry.at = api.clock();
   entry.actor = call.caller.name;

@@ -65,7 +65,8 @@ Result<std::string> TextMember(const Json& object, std::string_view name, bool r
 Diagnostics CheckId(std::string_view id, std::string_view what);
 
 // Who changed what, for the audit log. Never waited for.
-void Audit(Api& api, const Call& call, std::string action, std::string subject, Json detail = Json::object());
+void Audit(Api& api, const Call& call, std::string action, std::string subject,
+           const Json& detail = Json::object());
 
 Json ParseStored(const std::string& json);  // of what the store gives; null where it cannot be read
 

@@ -111,7 +111,7 @@ void News::Tell(std::span<const store::Change> changes) {
 
 std::string News::Missed(std::string_view last_event_id) const {
   if (last_event_id.empty()) return {};
-  const std::string resync = "event: resync\ndata: {}\n\n";
+  std::string resync = "event: resync\ndata: {}\n\n";
   if (!last_event_id.starts_with(epoch_ + "-")) return resync;
   last_event_id.remove_prefix(epoch_.size() + 1);
   int64_t last = 0;

@@ -134,7 +134,7 @@ bool HasHashedName(std::string_view path) {
   return std::all_of(hash.begin(), hash.end(), part_of_hash) && !letters_only;  // "my-carousel.js" is no hash
 }
 
-Pages::Pages(fs::path page, fs::path core) {
+Pages::Pages(const fs::path& page, const fs::path& core) {
   std::error_code error;
   page_ = fs::weakly_canonical(page, error);
   core_ = fs::weakly_canonical(core, error);

@@ -35,7 +35,7 @@ inline constexpr size_t kMaxCachedBytes =
 class Pages {
  public:
   // Either folder may be missing: then there is a page that says so.
-  Pages(std::filesystem::path page, std::filesystem::path core);
+  Pages(const std::filesystem::path& page, const std::filesystem::path& core);
 
   // For GET and HEAD of whatever no route of the API takes.
   Response Serve(const Request& request);

@@ -32,7 +32,8 @@ async function previewText(page) {
 
 /** Posts the stage entry of this record and answers the sandbox's message for it. */
 async function enterStage(entityId, stage, rule) {
-  const { snapshot, stage: from } = await service.api(`/api/v1/records/deal/${entityId}`);
+  const snapshot = await service.api(`/api/v1/records/deal/${entityId}`);
+  const from = snapshot.deal.stage;
   const id = `evt-${rule}-${entityId}`;
   const moved = { ...snapshot, deal: { ...snapshot.deal, stage } };
   const at = new Date().toISOString();

@@ -42,6 +42,15 @@ TEST(Sms, R004_R042_R177_TwoHundredCharactersAndNoMore) {
   EXPECT_EQ(send(201, "truncate")["deliveries"][0]["sms"]["characters"], 200);
 }
 
+TEST(Sms, R105_R176_AnAmountDoesNotMakeTheMessageUnicode) {
+  Json snapshot = SampleSnapshot();
+  snapshot["contacts"][0]["language"] = "de";
+  snapshot["deal"]["amount"] = Json{{"amount", "1299.00"}, {"currency", "EUR"}};
+  const Json answer = Answer({SmsRule(R"({"action":{"text":"{{ deal.amount | money }}"}})")}, snapshot);
+  EXPECT_EQ(answer["deliveries"][0]["content"]["text"], "1.299,00 €");  // U+0020 where CLDR has U+00A0
+  EXPECT_EQ(answer["deliveries"][0]["sms"]["encoding"], "gsm7");
+}
+
 TEST(Sms, R004_CharactersAreWhatAReaderSees) {
   Json snapshot = SampleSnapshot();
   std::string flags;

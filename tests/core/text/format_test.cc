@@ -78,6 +78,16 @@ TEST(MoneyFormat, WhatIsNoCurrencyIsShownAsWritten) {
   EXPECT_EQ(english.Money({D("5"), "€€€"}), "5 €€€");
 }
 
+TEST(MoneyFormat, PlainSpacesWhereAsked) {
+  Formatter formatter("de", "UTC");
+  const Money price{*Decimal::Parse("1299.00"), "EUR"};
+  EXPECT_EQ(formatter.Money(price), "1.299,00\u00A0€");
+  formatter.UsePlainSpaces(true);
+  EXPECT_EQ(formatter.Money(price), "1.299,00 €");
+  formatter.UsePlainSpaces(false);
+  EXPECT_EQ(formatter.Money(price), "1.299,00\u00A0€");
+}
+
 TEST(DateFormat, StylesInTheZone) {
   Formatter german("de", "Europe/Berlin");
   EXPECT_EQ(german.DateTime(kSummer, DateStyle::kMedium, DateStyle::kShort), "15.07.2026, 18:05");
