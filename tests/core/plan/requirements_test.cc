@@ -485,10 +485,10 @@ TEST(Skips, SayWhatExactly) {
 
 TEST(Language, TheClientsElseTheWorkspaces) {
   const Json rule = SmsRule(R"({"action":{"text":"{{ deal.amount | money }}"}})");
-  EXPECT_EQ(Outcome(rule, WithContact(R"({"language":"de"})")), "+551130910000 work: 1.299,00\u00A0€");
+  EXPECT_EQ(Outcome(rule, WithContact(R"({"language":"de"})")), "+551130910000 work: 1.299,00 €");
   Json snapshot = WithContact(R"({"language":null})");
   snapshot["workspace"]["language"] = "pt-BR";
-  EXPECT_EQ(Outcome(rule, snapshot), "+551130910000 work: €\u00A01.299,00");
+  EXPECT_EQ(Outcome(rule, snapshot), "+551130910000 work: € 1.299,00");
 }
 
 }  // namespace
