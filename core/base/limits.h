@@ -66,4 +66,11 @@ inline constexpr size_t kMaxContacts = 1000;        // of one item
 inline constexpr size_t kMaxCardValues = 1000;  // phones, e-mails, chats or suppressed addresses of a card
 inline constexpr size_t kMaxPhoneBytes = 250;   // longer texts are not numbers (libphonenumber's bound)
 
+// --- Simulation and coverage
+// --------------------------------------------------------------------------------------------
+inline constexpr size_t kMaxSimulatedEvents = 1'000'000;   // in one run; each costs 40 bytes beside its text
+inline constexpr size_t kMaxSimulatedIntents = 1'000'000;  // waiting at one moment, some 500 bytes each
+inline constexpr size_t kMaxCoverageUnreached = 1000;      // listed by name; all are counted
+inline constexpr size_t kMaxCoverageErrors = 100;          // unreadable records listed; all are counted
+
 }  // namespace recado
