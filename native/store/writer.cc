@@ -21,19 +21,18 @@ Writer::~Writer() {
 }
 
 void Writer::Push(std::unique_ptr<Job> job, Admission admission, size_t bytes) {
-  {
-    const std::lock_guard lock(mutex_);
-    const bool full = queue_.size() >= kMaxQueuedWrites || queued_bytes_ + bytes > kMaxQueuedBytes;
-    if (!closing_ && (admission == Admission::kAlways || !full)) {
-      job->bytes = bytes;
-      queued_bytes_ += bytes;
-      queue_.push_back(std::move(job));
-    }
-  }
-  if (job == nullptr) {
+  std::unique_lock lock(mutex_);
+  const bool full = queue_.size() >= kMaxQueuedWrites || queued_bytes_ + bytes > kMaxQueuedBytes;
+  if (!closing_ && (admission == Admission::kAlways || !full)) {
+    job->bytes = bytes;
+    queued_bytes_ += bytes;
+    queue_.push_back(std::move(job));
+    lock.unlock();
     wake_.notify_one();
     return;
   }
+  // The answer may push again.
+  lock.unlock();
   const Diagnostics busy = Busy();
   job->Answer(&busy);
 }
