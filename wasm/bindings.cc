@@ -14,6 +14,8 @@
 #include "core/crm/snapshot.h"
 #include "core/liquid/render_json.h"
 #include "core/plan/plan_json.h"
+#include "core/plan/settings.h"
+#include "core/plan/variables.h"
 #include "core/rule/check.h"
 #include "core/sms/count.h"
 #include "core/text/data.h"
@@ -27,8 +29,12 @@ std::string Faults(const Diagnostics& diagnostics, std::string_view language = "
   return DumpJson(ToJson(diagnostics, kUnit, language));
 }
 
+Json ErrorJson(const Diagnostics& diagnostics, std::string_view language) {
+  return Json{{"error", ToJson(diagnostics.front(), kUnit, language)}};
+}
+
 std::string Error(const Diagnostics& diagnostics, std::string_view language = "en") {
-  return DumpJson(Json{{"error", ToJson(diagnostics.front(), kUnit, language)}});
+  return DumpJson(ErrorJson(diagnostics, language));
 }
 
 // The optional circumstances of a call: {"schema"?, "workspace"?, "language"?}.
@@ -39,7 +45,7 @@ struct Context {
   Diagnostics faults;
 };
 
-Context ReadContext(const std::string& text) {
+Context ReadContextAnew(const std::string& text) {
   Context context;
   const Result<Json> json = ParseJson(text);
   if (!json.ok()) {
@@ -69,6 +75,17 @@ Context ReadContext(const std::string& text) {
   return context;
 }
 
+// A page calls with the same circumstances at every keystroke; they are read when they change.
+const Context& ReadContext(const std::string& text) {
+  static std::string last_text;
+  static std::unique_ptr<const Context> last;
+  if (!last || text != last_text) {
+    last = std::make_unique<const Context>(ReadContextAnew(text));
+    last_text = text;
+  }
+  return *last;
+}
+
 std::string CountSms(const std::string& request) {
   return DumpJson(sms::CountRequestLine(request, kUnit));
 }
@@ -80,7 +97,7 @@ std::string Render(const std::string& request, const std::string& clock) {
 }
 
 std::string ValidateRule(const std::string& rule, const std::string& context_text) {
-  const Context context = ReadContext(context_text);
+  const Context& context = ReadContext(context_text);
   if (!context.faults.empty()) return Faults(context.faults, context.language);
   const Result<Json> json = ParseJson(rule);
   if (!json.ok()) return Faults(json.error(), context.language);
@@ -89,7 +106,7 @@ std::string ValidateRule(const std::string& rule, const std::string& context_tex
 
 std::string Plan(const std::string& rules, const std::string& event, const std::string& now,
                  const std::string& context_text) {
-  const Context context = ReadContext(context_text);
+  const Context& context = ReadContext(context_text);
   if (!context.faults.empty()) return Error(context.faults, context.language);
   const Result<Json> rules_json = ParseJson(rules);
   if (!rules_json.ok()) return Error(rules_json.error(), context.language);
@@ -117,8 +134,12 @@ Instant Clock() {
   return Instant{static_cast<int64_t>(ms)};
 }
 
-// What a render through a handle may be told: {"language"?, "time_zone"?, "now"?, "escape"?}. The answer is
-// that of formats §6, so the request is made from these and handed to the same function.
+Result<Instant> ReadNow(const std::string& text) {
+  return text.empty() ? Result<Instant>(Clock()) : ParseInstant(text);
+}
+
+// What a render through a handle may be told: {"language"?, "time_zone"?, "now"?, "escape"?, "spaces"?}. The
+// answer is that of formats §6, so the request is made from these and handed to the same function.
 struct RenderSettings {
   std::string language;
   std::string time_zone;
@@ -126,26 +147,26 @@ struct RenderSettings {
   Diagnostics faults;
 };
 
-void ReadRenderSettings(const std::string& text, const crm::Snapshot* snapshot, RenderSettings& settings) {
+void ReadRenderSettings(const std::string& text, const plan::Settings& circumstances,
+                        RenderSettings& settings) {
   const Result<Json> json = ParseJson(text);
   if (!json.ok()) {
     settings.faults = json.error();
     return;
   }
-  const auto member = [&](const char* name) { return json->value(name, std::string()); };
-  const crm::Card* client = snapshot ? snapshot->client() : nullptr;
-  const crm::Workspace* workspace = snapshot && snapshot->workspace ? &*snapshot->workspace : nullptr;
-  settings.language = member("language");
-  if (settings.language.empty() && client) settings.language = client->language;
-  if (settings.language.empty()) settings.language = workspace ? workspace->language : "en";
-  settings.time_zone = member("time_zone");
-  if (settings.time_zone.empty() && client) settings.time_zone = client->time_zone;
-  if (settings.time_zone.empty()) settings.time_zone = workspace ? workspace->time_zone : "UTC";
+  const auto member = [&](const char* name, std::string_view fallback = {}) {
+    const auto found = json->find(name);
+    const bool given =
+        found != json->end() && found->is_string() && !found->get_ref<const std::string&>().empty();
+    return given ? found->get<std::string>() : std::string(fallback);
+  };
+  settings.language = member("language", circumstances.language());
+  settings.time_zone = member("time_zone", circumstances.client_zone());
   settings.options.language = settings.language;
   settings.options.time_zone = settings.time_zone;
   settings.options.escape = member("escape") == "html" ? liquid::Escape::kHtml : liquid::Escape::kNone;
-  const std::string now = member("now");
-  const Result<Instant> instant = now.empty() ? Result<Instant>(Clock()) : ParseInstant(now);
+  settings.options.plain_spaces = member("spaces") == "plain";
+  const Result<Instant> instant = ReadNow(member("now"));
   if (instant.ok())
     settings.options.now = *instant;
   else
@@ -174,21 +195,20 @@ class SnapshotHandle {
   std::string DiagnosticsText() const { return Faults(diagnostics_, context_.language); }
 
   std::string Preview(const std::string& rule, const std::string& now) {
-    if (!snapshot_) return Error(diagnostics_, context_.language);
-    if (rule != last_rule_text_) {  // typing in one rule, looking at many customers: compile once
-      const Result<Json> json = ParseJson(rule);
-      if (!json.ok()) return Error(json.error(), context_.language);
-      last_rule_ = rule::CheckRule(*json, context_.schema, context_.workspace);
-      last_rule_text_ = rule;
+    if (const std::optional<Diagnostics> faults = Compile(rule)) return Error(*faults, context_.language);
+    return DumpJson(PreviewJson(now));
+  }
+
+  // Everything a page shows of a rule while it is being typed, in one call: {"diagnostics", "plan"}.
+  std::string Analyse(const std::string& rule, const std::string& now) {
+    if (const std::optional<Diagnostics> faults = Compile(rule)) {
+      return DumpJson(Json{{"diagnostics", ToJson(*faults, kUnit, context_.language)},
+                           {"plan", ErrorJson(*faults, context_.language)}});
     }
-    if (!last_rule_.rule) return Error(last_rule_.diagnostics, context_.language);
-    const Result<Instant> instant = now.empty() ? Result<Instant>(Clock()) : ParseInstant(now);
-    if (!instant.ok()) return Error(instant.error(), context_.language);
-    plan::PlanInput input;
-    input.workspace = &context_.workspace;
-    input.now = *instant;
-    input.language = context_.language;
-    return DumpJson(plan::PreviewRule(last_rule_.rule, json_, input, *instant, kUnit));
+    Json answer = Json::object();
+    answer["diagnostics"] = ToJson(checked_.diagnostics, kUnit, context_.language);
+    answer["plan"] = PreviewJson(now);
+    return DumpJson(answer);
   }
 
   std::string RenderText(const std::string& source, const std::string& options) const {
@@ -203,21 +223,46 @@ class SnapshotHandle {
       return DumpJson(Json{{"errors", ToJson(faults, kUnit, context_.language)}});
     };
     if (!snapshot_) return failed(diagnostics_);
+    const plan::Settings circumstances(context_.workspace, *snapshot_);
     RenderSettings settings;
-    ReadRenderSettings(options, snapshot_.get(), settings);
+    ReadRenderSettings(options, circumstances, settings);
     if (!settings.faults.empty()) return failed(settings.faults);
-    const Result<std::string> text = program.Render(snapshot_->document.root(), settings.options);
+    const liquid::Document data = plan::Variables(*snapshot_, circumstances, settings.options.now, {});
+    const Result<std::string> text = program.Render(data.root(), settings.options);
     if (!text.ok()) return failed(text.error());
     return DumpJson(Json{{"text", *text}});
   }
 
  private:
+  // Checks the rule unless it is the one checked last: typing in one rule, looking at many customers. Faults
+  // only where there is nothing to check: no readable snapshot, no JSON.
+  std::optional<Diagnostics> Compile(const std::string& rule) {
+    if (!snapshot_) return diagnostics_;
+    if (rule == checked_text_) return std::nullopt;
+    const Result<Json> json = ParseJson(rule);
+    if (!json.ok()) return json.error();
+    checked_ = rule::CheckRule(*json, context_.schema, context_.workspace);
+    checked_text_ = rule;
+    return std::nullopt;
+  }
+
+  Json PreviewJson(const std::string& now) const {
+    if (!checked_.rule) return ErrorJson(checked_.diagnostics, context_.language);
+    const Result<Instant> instant = ReadNow(now);
+    if (!instant.ok()) return ErrorJson(instant.error(), context_.language);
+    plan::PlanInput input;
+    input.workspace = &context_.workspace;
+    input.now = *instant;
+    input.language = context_.language;
+    return plan::PreviewRule(checked_.rule, json_, input, *instant, kUnit);
+  }
+
   Context context_;
   Json json_;
   std::unique_ptr<crm::Snapshot> snapshot_;  // null where the snapshot could not be read
   Diagnostics diagnostics_;
-  std::string last_rule_text_;
-  rule::Checked last_rule_;
+  std::string checked_text_;
+  rule::Checked checked_;
 };
 
 class TemplateHandle {
@@ -278,6 +323,7 @@ EMSCRIPTEN_BINDINGS(recado) {
       .constructor<const std::string&, const std::string&>()
       .function("diagnostics", &SnapshotHandle::DiagnosticsText)
       .function("preview", &SnapshotHandle::Preview)
+      .function("analyse", &SnapshotHandle::Analyse)
       .function("render", &SnapshotHandle::RenderText);
   class_<TemplateHandle>("Template")
       .constructor<const std::string&>()

@@ -5,6 +5,7 @@
 #include "core/plan/plan.h"
 #include "core/plan/recipient.h"
 #include "core/plan/settings.h"
+#include "core/plan/variables.h"
 #include "core/text/grapheme.h"
 
 namespace recado::plan {
@@ -77,26 +78,12 @@ class Composer {
     return Diagnostic::Of(DiagnosticCode::no_client);
   }
 
-  // The variables: the snapshot's, and what only this moment knows. Shares the snapshot's tree.
   void MakeData() {
-    liquid::Builder builder;
-    const liquid::Value base = builder.Keep(snapshot_.document);
-    std::vector<liquid::Member> more = {{"now", builder.Text(FormatInstant(now_))}};
-    if (!base.Has("workspace")) {
-      const liquid::Member members[] = {{"name", builder.Text(settings_.name())},
-                                        {"default_region", builder.Text(settings_.region())},
-                                        {"language", builder.Text(settings_.workspace_language())},
-                                        {"time_zone", builder.Text(settings_.zone())},
-                                        {"currency", builder.Text(settings_.currency())}};
-      more.push_back({"workspace", builder.Object(members)});
-    }
+    std::string link;
     if (std::holds_alternative<rule::InviteToMessenger>(rule_.action)) {
-      const std::string link = world_.invite_link ? world_.invite_link(key_) : std::string(kSampleInviteLink);
-      const liquid::Member members[] = {{"link", builder.Text(link)}};
-      more.push_back({"invite", builder.Object(members)});
+      link = world_.invite_link ? world_.invite_link(key_) : std::string(kSampleInviteLink);
     }
-    const liquid::Value root = builder.With(base, std::span<const liquid::Member>(more));
-    data_ = std::move(builder).Finish(root);
+    data_ = Variables(snapshot_, settings_, now_, link);
   }
 
   // --- Connection: provider, line, channel, mailbox. In an open workspace whatever a rule names is there.

@@ -7,6 +7,7 @@
  */
 import type { NativeCore, NativeSnapshot, NativeTemplate } from "./native.js";
 import type {
+  Analysis,
   Context,
   CrmEvent,
   Diagnostic,
@@ -63,6 +64,11 @@ export class SnapshotHandle {
   /** What this rule would send if the item entered the rule's stage at `now` (the clock unless given). */
   preview(rule: Rule, options: { readonly now?: string } = {}): PlanAnswer {
     return JSON.parse(this.native.preview(JSON.stringify(rule), options.now ?? "")) as PlanAnswer;
+  }
+
+  /** `validateRule` and `preview` in one: the rule crosses the border and is checked once. For pages, at every keystroke. */
+  analyse(rule: Rule, options: { readonly now?: string } = {}): Analysis {
+    return JSON.parse(this.native.analyse(JSON.stringify(rule), options.now ?? "")) as Analysis;
   }
 
   /** A template with this snapshot's members as its variables. */

@@ -51,6 +51,8 @@ export class Dispatcher {
       }
       case "preview":
         return this.snapshot(request.args[0]).preview(request.args[1], request.args[2]);
+      case "analyse":
+        return this.snapshot(request.args[0]).analyse(request.args[1], request.args[2]);
       case "renderSnapshot":
         return this.snapshot(request.args[0]).render(request.args[1], request.args[2]);
       case "closeSnapshot":

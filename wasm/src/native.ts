@@ -13,6 +13,7 @@ export interface NativeSnapshot {
   diagnostics(): string;
   /** `now`: an instant, or "" for the clock. */
   preview(rule: string, now: string): string;
+  analyse(rule: string, now: string): string;
   render(template: string, options: string): string;
   delete(): void;
 }

@@ -1,5 +1,5 @@
 /** What a page and the core's worker say to each other. Every request has an id; its answer carries the same. */
-import type { Context, CrmEvent, Diagnostic, PlanAnswer, RenderAnswer, RenderOptions, RenderRequest, Rule, SmsAnswer, SmsRequest, Snapshot, Versions } from "./types.js";
+import type { Analysis, Context, CrmEvent, Diagnostic, PlanAnswer, RenderAnswer, RenderOptions, RenderRequest, Rule, SmsAnswer, SmsRequest, Snapshot, Versions } from "./types.js";
 
 /** Call name → its arguments and its answer. Handles are numbers here; the client makes objects of them. */
 export interface Calls {
@@ -13,6 +13,7 @@ export interface Calls {
   plan: { args: [rules: readonly Rule[], event: CrmEvent, at: string | undefined, context: Context]; answer: PlanAnswer };
   openSnapshot: { args: [snapshot: Snapshot, context: Context]; answer: { handle: number; diagnostics: readonly Diagnostic[] } };
   preview: { args: [handle: number, rule: Rule, options: { readonly now?: string }]; answer: PlanAnswer };
+  analyse: { args: [handle: number, rule: Rule, options: { readonly now?: string }]; answer: Analysis };
   renderSnapshot: { args: [handle: number, template: string, options: RenderOptions]; answer: RenderAnswer };
   closeSnapshot: { args: [handle: number]; answer: null };
 }

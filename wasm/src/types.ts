@@ -98,6 +98,8 @@ export interface RenderOptions {
   readonly time_zone?: string;
   readonly now?: string;
   readonly escape?: "html" | "none";
+  /** "plain": as SMS are written, with ordinary spaces where the language's number and date formats have no-break ones. */
+  readonly spaces?: "plain";
 }
 
 // --- Rules and plans ------------------------------------------------------------------------------------------------
@@ -133,6 +135,14 @@ export interface Plan {
   readonly event: string;
   readonly deliveries: readonly Delivery[];
   readonly skipped: readonly Skip[];
+}
+
+/** Everything a page shows of a rule while it is being typed. */
+export interface Analysis {
+  /** Those of `validateRule`. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** That of `preview`; an error where the rule is too broken to be previewed. */
+  readonly plan: PlanAnswer;
 }
 
 export type PlanAnswer = Plan | { readonly error: Diagnostic };

@@ -6,7 +6,7 @@
  *   const faults = await core.validateRule(rule);
  */
 import type { Answer, Arguments, CallName, Request, Response } from "./protocol.js";
-import type { Context, CrmEvent, Diagnostic, PlanAnswer, RenderAnswer, RenderOptions, RenderRequest, Rule, SmsAnswer, SmsRequest, Snapshot, Versions } from "./types.js";
+import type { Analysis, Context, CrmEvent, Diagnostic, PlanAnswer, RenderAnswer, RenderOptions, RenderRequest, Rule, SmsAnswer, SmsRequest, Snapshot, Versions } from "./types.js";
 
 export type * from "./types.js";
 
@@ -42,6 +42,10 @@ export class RemoteSnapshot {
 
   preview(rule: Rule, options: { readonly now?: string } = {}): Promise<PlanAnswer> {
     return this.core.call("preview", [this.handle, rule, options]);
+  }
+
+  analyse(rule: Rule, options: { readonly now?: string } = {}): Promise<Analysis> {
+    return this.core.call("analyse", [this.handle, rule, options]);
   }
 
   render(template: string, options: RenderOptions = {}): Promise<RenderAnswer> {

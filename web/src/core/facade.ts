@@ -9,9 +9,15 @@ export interface Plan {
   readonly skipped: readonly Skip[];
 }
 
+export type Planned = Plan | { readonly error: Diagnostic };
+
 export interface SnapshotHandle {
-  preview(rule: Rule): Plan | { readonly error: Diagnostic };
-  render(template: string): { readonly text: string } | { readonly errors: readonly Diagnostic[] };
+  /** Diagnostics and preview at once: the rule is checked once a keystroke. */
+  analyse(rule: Rule): { readonly diagnostics: readonly Diagnostic[]; readonly plan: Planned };
+  render(
+    template: string,
+    options?: { readonly spaces?: "plain" },
+  ): { readonly text: string } | { readonly errors: readonly Diagnostic[] };
   close(): void;
 }
 

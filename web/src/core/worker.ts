@@ -2,7 +2,7 @@
 
 /// <reference lib="webworker" />
 
-import { loadCore, type Core, type SnapshotHandle } from "./facade";
+import { loadCore, type Core, type Planned, type SnapshotHandle } from "./facade";
 import { languagesOf } from "./languages";
 import type { Analysis, Answer, Ask, Preview, Reply, Request, Setting } from "./protocol";
 import type { Rule, SmsCount } from "./types";
@@ -38,36 +38,39 @@ function count(engine: Core, text: string): SmsCount | null {
   return "parts" in counted ? counted : null;
 }
 
-function preview(engine: Core, handle: SnapshotHandle, rule: Rule): Preview {
-  const plan = handle.preview(rule);
+/** As the message itself would be written: SMS have ordinary spaces in their numbers and dates. */
+function faulty(handle: SnapshotHandle, rule: Rule): string | null {
+  if (rule.action.type !== "send_sms") return null;
+  const rendered = handle.render(rule.action.text, { spaces: "plain" });
+  return "text" in rendered ? rendered.text : null;
+}
+
+function preview(engine: Core, handle: SnapshotHandle, rule: Rule, plan: Planned): Preview {
   if ("error" in plan) return { kind: "fault", diagnostic: plan.error };
   const delivery = plan.deliveries[0];
   if (delivery) {
     // The customer's own clock and language: only the core knows them.
     const when = handle.render(`{{ "${delivery.due}" | datetime }}`);
-    const text = delivery.content.text ?? "";
     return {
       kind: "message",
       delivery,
       when: "text" in when ? when.text : delivery.due,
-      sms: delivery.channel === "sms" ? count(engine, text) : null,
+      sms: delivery.channel === "sms" ? count(engine, delivery.content.text ?? "") : null,
     };
   }
   const skip = plan.skipped[0];
   if (!skip) return { kind: "none" };
-  const rendered = rule.action.type === "send_sms" ? handle.render(rule.action.text) : null;
-  const text = rendered && "text" in rendered ? rendered.text : null;
+  const text = faulty(handle, rule);
   return { kind: "skip", skip, text, sms: text === null ? null : count(engine, text) };
 }
 
 async function analyse(rule: Rule): Promise<Analysis> {
   const engine = await core;
   if (!opened) throw new Error("analyse before open");
-  return {
-    rule,
-    diagnostics: engine.validateRule(rule, opened.setting),
-    preview: opened.handle ? preview(engine, opened.handle, rule) : { kind: "none" },
-  };
+  const { setting, handle } = opened;
+  if (!handle) return { rule, diagnostics: engine.validateRule(rule, setting), preview: { kind: "none" } };
+  const { diagnostics, plan } = handle.analyse(rule);
+  return { rule, diagnostics, preview: preview(engine, handle, rule, plan) };
 }
 
 async function answer(ask: Ask): Promise<Answer> {

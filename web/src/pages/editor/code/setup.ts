@@ -17,6 +17,7 @@ import type { VariableGroup } from "../../../liquid/variables";
 import { liquidCompletion } from "./completion";
 import { costlyMarks } from "./costly";
 import { themeFor } from "./theme";
+import { directTyping } from "./typing";
 
 export interface EditorOptions {
   readonly label: string;
@@ -56,6 +57,7 @@ function extensionsFor(options: EditorOptions): Extension {
     }),
     tooltips({ position: "fixed" }),
     costlyMarks,
+    directTyping,
     // Tab leaves the field unless a completion is open: no keyboard trap.
     keymap.of([
       { key: "Tab", run: acceptCompletion },

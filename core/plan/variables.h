@@ -1,0 +1,18 @@
+// The variables that a message's templates and a rule's conditions see. Private to the room and the language
+// border.
+#pragma once
+
+#include <string_view>
+
+#include "core/base/instant.h"
+#include "core/liquid/value.h"
+#include "core/plan/settings.h"
+
+namespace recado::plan {
+
+// The snapshot's members and what only this moment knows: `now`, `workspace` where the snapshot has none, and
+// `invite.link` unless `invite_link` is empty. Shares the snapshot's tree, so the snapshot must outlive it.
+liquid::Document Variables(const crm::Snapshot& snapshot, const Settings& settings, Instant now,
+                           std::string_view invite_link);
+
+}  // namespace recado::plan
