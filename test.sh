@@ -5,6 +5,9 @@
 #   ./test.sh --quick       what is worth running while working (under 3 minutes once built)
 #   ./test.sh --deep        all of it for longer: thread sanitizer, long fuzzing, all kills, big parity
 #   ./test.sh --only NAME   one step, by its name in the list below (--list shows them)
+#   ./test.sh --coverage    how many lines of core/ its unit tests reach; fails below 95 %
+#
+# RECADO_FUZZ_SECONDS=n fuzzes each target n seconds (10; --deep 1800).
 #
 # Prints a line a step; a step's whole output is in build/log/. Needs nothing but what ./run.sh installs. Talks to 127.0.0.1 only.
 set -uo pipefail
@@ -15,6 +18,8 @@ only=
 readonly LOGS=build/log
 export RECADO_SHARED=${RECADO_SHARED:-$PWD/../shared}
 export RECADO_BIN=$PWD/build/recado
+# Sanitized builds precompile headers; ccache keeps such objects only where it is told that this is meant.
+export CCACHE_SLOPPINESS=pch_defines,time_macros
 passed=0 failed=0 skipped=0
 
 say() { printf '%s\n' "$*"; }
@@ -32,15 +37,15 @@ types    |qnd| The facade's and the page's types and lint               | check_
 facade   |qnd| The npm package in Node and in a worker                  | node --test --test-reporter=spec tests/wasm/
 parity   |qnd| Native and WebAssembly answers are the same bytes        | run_parity
 icu      | nd| ICU's data and patches: native, WebAssembly, full data   | bash core/text/icu/selfcheck/run.sh
-wasmunit |  d| The core's unit tests, the same cases in WebAssembly     | run_wasm_unit
+wasmunit | nd| The core's unit tests, the same cases in WebAssembly     | run_wasm_unit
 cli      |qnd| Commands: exit codes, batches, messages                  | bash tests/native/cli/run.sh
 server   |qnd| HTTP API against the running service, bad input          | bash tests/native/server/run.sh
 channels | nd| SMTP, Twilio's description, faults on the wire           | bash tests/native/provider/run.sh "$PWD/build/tests/native/provider/recado_send_probe"
 kill     | nd| kill -9 while taking in and sending: nothing lost        | run_kill
 page     | nd| The page in Chromium, with axe                           | bash tests/web/run.sh
-asan     |  d| Unit tests under address and undefined sanitizers        | run_sanitized asan
-fuzz     |  d| Fuzz targets: corpus and some seconds each               | run_fuzz
-tidy     |  d| clang-tidy on core and native                            | run_tidy
+asan     | nd| Unit tests under address and undefined sanitizers        | run_sanitized asan
+fuzz     | nd| Fuzz targets: corpus and some seconds each               | run_fuzz
+tidy     | nd| clang-tidy on core and native                            | run_tidy
 tsan     |  d| Unit tests under the thread sanitizer                    | run_sanitized tsan
 TABLE
 }
@@ -70,18 +75,30 @@ run_kill() {
 }
 
 run_sanitized() {
-  [[ -f build/$1/build.ninja ]] || cmake --preset "$1" || return 1
-  ninja -C "build/$1" && ASAN_OPTIONS=detect_leaks=1 ctest --test-dir "build/$1" --output-on-failure -j 2
+  configure "$1" && ninja -C "build/$1" || return 1
+  ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 ctest --test-dir "build/$1" --output-on-failure -j 2
 }
 
 run_fuzz() {
   local seconds=10
   [[ $mode == deep ]] && seconds=1800
-  [[ -f build/fuzz/build.ninja ]] || cmake --preset fuzz || return 1
-  ninja -C build/fuzz && bash tests/fuzz/run.sh "$seconds"
+  configure fuzz && ninja -C build/fuzz && bash tests/fuzz/run.sh "${RECADO_FUZZ_SECONDS:-$seconds}"
 }
 
-run_tidy() { bash tests/tidy.sh; }
+run_tidy() { python3 tests/tidy.py; }
+
+run_coverage() {
+  mkdir -p "$LOGS"
+  (configure coverage && ninja -C build/coverage) >"$LOGS/coverage.log" 2>&1 || { tail -n 40 "$LOGS/coverage.log"; return 1; }
+  python3 tests/coverage.py
+}
+
+# Configures a preset; again where the presets have changed, because a build folder keeps what it was configured with.
+configure() { # preset
+  local stamp="build/$1/presets.stamp"
+  [[ -f build/$1/build.ninja ]] && cmp -s CMakePresets.json "$stamp" && return
+  cmake --preset "$1" && cp CMakePresets.json "$stamp"
+}
 
 # --- Running them -------------------------------------------------------------------------------------------------------
 
@@ -108,12 +125,18 @@ while (($#)); do
     --quick) mode=quick ;;
     --deep) mode=deep ;;
     --only) only=${2:?"--only wants a step's name"}; shift ;;
+    --coverage) mode=coverage ;;
     --list) steps | awk -F'|' '{print $1 $3}'; exit 0 ;;
-    -h | --help) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,12s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) say "I don't know the option $1. See ./test.sh --help."; exit 2 ;;
   esac
   shift
 done
+
+if [[ $mode == coverage ]]; then
+  run_coverage
+  exit
+fi
 
 say "Building what is tested"
 ./run.sh --with-tests || exit 1
