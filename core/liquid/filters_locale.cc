@@ -30,7 +30,7 @@ std::optional<Decimal> ExactNumber(const Value& value) {
 
 // Input and currency: a money value brings its own, any other number is told by argument or keyword.
 std::optional<Money> MoneyOf(FilterCall& call) {
-  if (const auto money = call.input.AsMoney()) return money;
+  if (auto money = call.input.AsMoney()) return money;
   const auto amount = ExactNumber(call.input);
   if (!amount) {
     NotANumber(call);
