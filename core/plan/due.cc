@@ -95,7 +95,7 @@ Result<Instant> DueOf(const rule::Rule& rule, Instant entered, const crm::Snapsh
                            .With("name", *timing.business_hours)
                            .At("/timing/business_hours")};
   }
-  const Result<Instant> computed = Compute(timing, entered, snapshot, settings);
+  Result<Instant> computed = Compute(timing, entered, snapshot, settings);
   if (!computed.ok()) return computed;
   return std::max(*computed, entered);
 }

@@ -157,6 +157,7 @@ void CheckTest(const ConditionNode& node, const Judge& judge) {
 
 std::vector<std::string_view> EntityCodes(const crm::Schema& schema) {
   std::vector<std::string_view> codes;
+  codes.reserve(schema.entities.size());
   for (const crm::Entity& entity : schema.entities) codes.push_back(entity.code);
   return codes;
 }
@@ -164,6 +165,7 @@ std::vector<std::string_view> EntityCodes(const crm::Schema& schema) {
 template <class T>
 std::vector<std::string_view> Ids(const std::vector<T>& items) {
   std::vector<std::string_view> ids;
+  ids.reserve(items.size());
   for (const T& item : items) ids.push_back(item.id);
   return ids;
 }
