@@ -220,7 +220,7 @@ void Engine::Resend(std::string key, std::string by, Instant now, Done<Unit> don
   Apply(impl_->store, key, {"sending again", allowed}, now, fill, LookAgain(impl_->inbox), std::move(done));
 }
 
-void Engine::Resolve(std::string key, bool sent, std::string by, Instant now, Done<Unit> done) {
+void Engine::Resolve(const std::string& key, bool sent, std::string by, Instant now, Done<Unit> done) {
   const auto fill = [&](const Delivery&, DeliveryChange& change) {
     change.status = sent ? Status::kAccepted : Status::kFailed;
     change.set_next_at = true;
@@ -262,7 +262,8 @@ void Engine::SendDirect(Direct direct, Instant now, Done<std::string> done) {
                           });
 }
 
-void Engine::Reported(std::string key, Report report, std::string text, std::string reference, Instant now) {
+void Engine::Reported(const std::string& key, Report report, std::string text, std::string reference,
+                      Instant now) {
   const Result<Delivery> row = impl_->store.FindDelivery(key);
   if (!row.ok()) return;
   DeliveryChange change{.seq = row->seq, .expected = {Status::kInFlight, Status::kAmbiguous}};

@@ -101,7 +101,7 @@ class Engine {
   // Due again with the newest snapshot: failed, cancelled, skipped and ambiguous ones.
   void Resend(std::string key, std::string by, Instant now, store::Done<store::Unit> done);
   // An ambiguous one: it was sent, or it was not (then it is failed, and may be resent).
-  void Resolve(std::string key, bool sent, std::string by, Instant now, store::Done<store::Unit> done);
+  void Resolve(const std::string& key, bool sent, std::string by, Instant now, store::Done<store::Unit> done);
   // provider "" means all.
   void SetPaused(std::string provider, bool paused, std::string by, Instant now,
                  store::Done<store::Unit> done);
@@ -117,7 +117,7 @@ class Engine {
 
   // What a vendor's webhook says of a message accepted or ambiguous. Unknown keys are ignored.
   enum class Report : uint8_t { kAccepted, kDelivered, kFailed };
-  void Reported(std::string key, Report report, std::string text, std::string reference, Instant now);
+  void Reported(const std::string& key, Report report, std::string text, std::string reference, Instant now);
 
   // The workspace that rules run against: the stored one with the providers of the store.
   crm::Workspace workspace() const;

@@ -59,7 +59,7 @@ Kind KindOfStatus(int status) {
 
 }  // namespace
 
-Outcome MakeOutcome(Kind kind, std::string text) {
+Outcome MakeOutcome(Kind kind, const std::string& text) {
   Outcome outcome;
   outcome.kind = kind;
   outcome.text = ForPeople(text);

@@ -24,7 +24,7 @@
 
 namespace recado::provider {
 
-Outcome MakeOutcome(Outcome::Kind kind, std::string text);
+Outcome MakeOutcome(Outcome::Kind kind, const std::string& text);
 
 // For an exchange without a complete answer, and for any status that is not 2xx. `vendor` ("Twilio") begins
 // the text where the vendor's answer gives none.

@@ -15,7 +15,7 @@ namespace {
 using KindFunction = const VendorKind& (*)();
 
 constexpr KindFunction kKinds[] = {
-#define RECADO_VENDOR(kind) &kind,
+#define RECADO_VENDOR(kind) &(kind),
 #include "native/provider/vendors.inc"
 #undef RECADO_VENDOR
 };
