@@ -53,7 +53,7 @@ class RealSender final : public Sender {
 
   VendorPtr FindVendor(std::string_view provider_id) const;
   void Answer(std::string key, Outcome outcome, Done done);
-  void Post(std::function<void()> task);
+  void Post(const std::function<void()>& task);
   void Mail(VendorPtr vendor, MailOut mail, OutgoingPtr outgoing, Done done);
   void PutInSandbox(SandboxJob job);
   void EmptySandboxInbox();
@@ -111,7 +111,7 @@ Resolution RealSender::ResolutionOf(std::string_view provider_id) const {
 }
 
 // Runs on the sender's thread, or here and now once that has ended.
-void RealSender::Post(std::function<void()> task) {
+void RealSender::Post(const std::function<void()>& task) {
   if (!engine_.Post(task)) task();
 }
 
