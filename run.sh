@@ -17,7 +17,7 @@ readonly BUILD_PACKAGES=(
   gawk xz-utils bzip2 python3
 )
 readonly TEST_PACKAGES=(
-  clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev libgtest-dev libgmock-dev googletest libbenchmark-dev chromium
+  clang-14 llvm-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev libgtest-dev libgmock-dev googletest libbenchmark-dev chromium
   python3-aiosmtpd sqlite3 curl
 )
 readonly LOGS=build/log
@@ -116,7 +116,7 @@ npm_install() { # folder
 
 build_package() {
   npm_install wasm
-  fresh build/package.stamp wasm core/text/icu build/wasm/wasm/recado_core.wasm && [[ -f wasm/dist/package.json ]] && return
+  fresh build/package.stamp wasm core/text/icu build/wasm/wasm/recado_core.wasm build/wasm/generated/tables.dat && [[ -f wasm/dist/package.json ]] && return
   step "Making the npm package @recado/core" package.log node wasm/package.mjs
   grep -h 'gzip' "$LOGS/package.log" >&2 || true
   printf '%s' "$wanted" >build/package.stamp

@@ -11,6 +11,8 @@
 #include <span>
 #include <string>
 
+#include "core/base/tables.h"
+#include "core/crm/phone_table.h"
 #include "core/crm/snapshot.h"
 #include "core/liquid/render_json.h"
 #include "core/plan/plan_json.h"
@@ -288,6 +290,13 @@ std::span<const std::byte> Bytes(uintptr_t address, size_t bytes) {
   return {reinterpret_cast<const std::byte*>(address), bytes};
 }
 
+std::string LoadTablesFile(uintptr_t address, size_t bytes) {
+  const Result<bool> loaded = LoadTables(Bytes(address, bytes));
+  if (!loaded.ok()) return Faults(loaded.error());
+  const Result<crm::PhoneTable> phones = crm::ReadPhoneTable();
+  return Faults(phones.ok() ? Diagnostics{} : phones.error());
+}
+
 std::string LoadBaseData(uintptr_t address, size_t bytes) {
   const Result<bool> loaded = text::LoadBaseData(Bytes(address, bytes));
   return Faults(loaded.ok() ? Diagnostics{} : loaded.error());
@@ -312,6 +321,7 @@ EMSCRIPTEN_BINDINGS(recado) {
   using emscripten::class_;
   using emscripten::function;
   function("allocateData", &AllocateData);
+  function("loadTables", &LoadTablesFile);
   function("loadBaseData", &LoadBaseData);
   function("loadLanguageData", &LoadLanguageData);
   function("versions", &VersionsText);

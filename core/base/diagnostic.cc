@@ -1,9 +1,9 @@
 #include "core/base/diagnostic.h"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 
+#include "core/base/tables.h"
 #include "core/base/utf8.h"
 
 namespace recado {
@@ -13,29 +13,44 @@ constexpr auto kError = Severity::kError;
 constexpr auto kWarning = Severity::kWarning;
 constexpr auto kInfo = Severity::kInfo;
 
-constexpr size_t kLanguages = 5;
-
 struct Row {
   std::string_view name;
   Severity severity;
-  std::array<std::string_view, kLanguages> texts;  // en de es pl pt
 };
 
 constexpr Row kRows[] = {
-#define RECADO_DIAGNOSTIC(code, severity, en, de, es, pl, pt) {#code, severity, {en, de, es, pl, pt}},
-#include "core/base/catalogue/all.inc"
-#undef RECADO_DIAGNOSTIC
+#define RECADO_CODE(code, severity) {#code, severity},
+#include "core/base/codes.inc"
+#undef RECADO_CODE
 };
 
 const Row& RowOf(DiagnosticCode code) {
   return kRows[static_cast<size_t>(code)];
 }
 
-size_t LanguageIndex(std::string_view tag) {
-  constexpr std::string_view kBases[kLanguages] = {"en", "de", "es", "pl", "pt"};
+std::string_view TextOf(DiagnosticCode code, std::string_view section) {
+  return TextList(TableSection(section))[static_cast<size_t>(code)];
+}
+
+// The catalogue's wording in the language of a tag. "" only where there are no tables.
+std::string_view Wording(DiagnosticCode code, std::string_view tag) {
+  constexpr std::string_view kTranslations[] = {"text.de", "text.es", "text.pl", "text.pt"};
   const std::string_view base = tag.substr(0, tag.find_first_of("-_"));
-  const auto* found = std::find(std::begin(kBases), std::end(kBases), base);
-  return found == std::end(kBases) ? 0 : static_cast<size_t>(found - std::begin(kBases));
+  for (const std::string_view section : kTranslations) {
+    if (section.substr(section.size() - 2) != base) continue;
+    if (const std::string_view text = TextOf(code, section); !text.empty()) return text;
+  }
+  return TextOf(code, "text.en");
+}
+
+// What can be said while there are no sentences, above all that there are none.
+std::string WithoutTables(const Diagnostic& diagnostic) {
+  if (diagnostic.code == DiagnosticCode::tables_refused)
+    return "Recado's tables could not be loaded: " + std::string(diagnostic.Argument("detail")) + ".";
+  std::string out(CodeName(diagnostic.code));
+  for (const auto& [name, value] : diagnostic.arguments)
+    out.append(" ").append(name).append("=").append(value);
+  return out;
 }
 
 // Replaces {name} by the argument of that name. Arguments are not expanded again. A stretch in square
@@ -76,9 +91,8 @@ std::string Expand(std::string_view text, const Diagnostic& diagnostic) {
 }
 
 std::string Text(DiagnosticCode code, const Diagnostic& diagnostic, std::string_view language) {
-  const Row& row = RowOf(code);
-  const std::string_view chosen = row.texts[LanguageIndex(language)];
-  return Expand(chosen.empty() ? row.texts[0] : chosen, diagnostic);
+  const std::string_view wording = Wording(code, language);
+  return wording.empty() ? WithoutTables(diagnostic) : Expand(wording, diagnostic);
 }
 
 }  // namespace
@@ -142,6 +156,10 @@ std::string_view Diagnostic::Argument(std::string_view name) const {
     if (key == name) return value;
   }
   return {};
+}
+
+size_t DiagnosticCodeCount() {
+  return std::size(kRows);
 }
 
 std::string_view CodeName(DiagnosticCode code) {

@@ -2,8 +2,9 @@
 //
 // The same codes serve the rule editor, the command line, the delivery log ("skipped because") and the API,
 // so "why was this customer not messaged?" has one answer everywhere. A diagnostic carries facts (code,
-// place, arguments); the sentence a person reads is made from them by MessageOf() in one of five languages,
-// from the tables in catalogue/. Adding a code means adding one row there.
+// place, arguments); the sentence a person reads is made from them by MessageOf() in one of five languages.
+// Adding a code means adding one row in catalogue/: make_tables.py makes codes.inc of the names, which is all
+// that is compiled, and puts the sentences into the tables (tables.h).
 //
 // Places: `path` is an RFC 6901 JSON pointer to the value at fault ("/action/text"); `span`, if any, is the
 // stretch inside that string value. A span is kept in UTF-8 bytes and in UTF-16 units at once, because only
@@ -30,10 +31,11 @@ enum class Severity : uint8_t {
 
 // Every code of every room, in the order of the catalogue files.
 enum class DiagnosticCode : uint16_t {
-#define RECADO_DIAGNOSTIC(code, severity, en, de, es, pl, pt) code,
-#include "core/base/catalogue/all.inc"
-#undef RECADO_DIAGNOSTIC
+#define RECADO_CODE(code, severity) code,
+#include "core/base/codes.inc"
+#undef RECADO_CODE
 };
+size_t DiagnosticCodeCount();
 
 // Half-open stretch [from, to) of a text, with the 1-based line and column (in characters, i.e. code points)
 // of its start.
@@ -93,7 +95,7 @@ bool HasErrors(const Diagnostics& diagnostics);
 
 // The sentence for people. `language` is a BCP 47 tag; its base picks en, de, es, pl or pt (Brazilian
 // wording), anything else means English. Placeholders {name} are replaced by the argument of that name; an
-// argument that is missing leaves nothing.
+// argument that is missing leaves nothing. Before the tables are there it is the code and its arguments.
 std::string MessageOf(const Diagnostic& diagnostic, std::string_view language = "en");
 std::string FixTitleOf(const Diagnostic& diagnostic, std::string_view language = "en");
 

@@ -73,4 +73,10 @@ inline constexpr size_t kMaxSimulatedIntents = 1'000'000;  // waiting at one mom
 inline constexpr size_t kMaxCoverageUnreached = 1000;      // listed by name; all are counted
 inline constexpr size_t kMaxCoverageErrors = 100;          // unreadable records listed; all are counted
 
+// --- Tables
+// ---------------------------------------------------------------------------------------------------------
+inline constexpr size_t kMaxTableSections = 64;        // in tables.dat; there are nine
+inline constexpr size_t kMaxPhonePatternNesting = 16;  // groups in one pattern; the longest nests five
+inline constexpr size_t kMaxPhoneProgram = 16384;      // instructions of one pattern; the longest has 1,025
+
 }  // namespace recado

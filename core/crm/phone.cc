@@ -1,42 +1,14 @@
 #include "core/crm/phone.h"
 
 #include <algorithm>
-#include <iterator>
 #include <span>
 
 #include "core/crm/phone_pattern.h"
+#include "core/crm/phone_table.h"
 #include "core/crm/phone_text.h"
 
 namespace recado::crm {
 namespace {
-
-// How a national number is grouped: the whole must match `match` and begin with `leading`.
-struct PhoneFormat {
-  std::string_view match;
-  std::string_view format;         // "$1 $2-$3"
-  std::string_view leading;        // "" : any
-  std::string_view rule;           // how the national prefix stands before it: "0$1"; "" : the plan's
-  std::string_view international;  // "" : as `format`
-};
-
-// The numbering plan of a region, or of a calling code that belongs to none ("001").
-struct PhonePlan {
-  std::string_view region;
-  uint16_t code;
-  uint32_t lengths;  // bit n: national numbers may have n digits
-  uint16_t first_format;
-  uint16_t formats;
-  std::string_view idd;        // what one dials before an international number
-  std::string_view match;      // national numbers
-  std::string_view prefix;     // national prefix, "0"
-  std::string_view parsing;    // what stands before a number dialled nationally; "" : `prefix`
-  std::string_view transform;  // what to put in its place; "" : nothing
-  std::string_view rule;
-  std::string_view leading;  // of a shared code: numbers of this region begin so; or
-  std::string_view kinds;    // they look so
-};
-
-#include "core/crm/phone_table.inc"
 
 constexpr size_t kMaxCallingCode = 3;
 constexpr size_t kMaxNational = 17;  // longer than the ITU's 15, for Germany
@@ -45,19 +17,21 @@ using Plans = std::span<const PhonePlan>;
 
 // The plans that share a calling code, its main region first; empty: no such code.
 Plans PlansOf(unsigned code) {
-  const auto* first =
-      std::lower_bound(std::begin(kPhonePlans), std::end(kPhonePlans), code,
+  const std::vector<PhonePlan>& plans = Phones().plans;
+  const auto first =
+      std::lower_bound(plans.begin(), plans.end(), code,
                        [](const PhonePlan& plan, unsigned wanted) { return plan.code < wanted; });
-  const auto* last = first;
-  while (last != std::end(kPhonePlans) && last->code == code) ++last;
-  return {first, last};
+  auto last = first;
+  while (last != plans.end() && last->code == code) ++last;
+  return Plans(plans).subspan(static_cast<size_t>(first - plans.begin()), static_cast<size_t>(last - first));
 }
 
 const PhonePlan* PlanOf(std::string_view region) {
   if (region.empty() || region == "001") return nullptr;
-  const auto* found = std::find_if(std::begin(kPhonePlans), std::end(kPhonePlans),
-                                   [region](const PhonePlan& plan) { return plan.region == region; });
-  return found == std::end(kPhonePlans) ? nullptr : found;
+  const std::vector<PhonePlan>& plans = Phones().plans;
+  const auto found = std::find_if(plans.begin(), plans.end(),
+                                  [region](const PhonePlan& plan) { return plan.region == region; });
+  return found == plans.end() ? nullptr : &*found;
 }
 
 bool HasLength(const PhonePlan& plan, size_t length) {
@@ -182,7 +156,7 @@ std::optional<Parts> Split(std::string_view e164) {
 
 std::span<const PhoneFormat> FormatsOf(const Parts& parts) {
   const PhonePlan& plan = parts.plan->formats > 0 ? *parts.plan : parts.plans.front();
-  return {kPhoneFormats + plan.first_format, plan.formats};
+  return std::span<const PhoneFormat>(Phones().formats).subspan(plan.first_format, plan.formats);
 }
 
 // Puts the prefix rule around the first capture: "$1 $2" with "(0$1)" is "(0$1) $2".

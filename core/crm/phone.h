@@ -1,7 +1,7 @@
 // Phone numbers to E.164, by the core alone, from a compact table made of libphonenumber's metadata.
 //
-// One normaliser in both builds, or the preview would show another number than the one dialled. The table and
-// the script that makes it stand in phone_table.inc and phone_table.mjs.
+// One normaliser in both builds, or the preview would show another number than the one dialled. The plans
+// stand in phone_table.json, made by phone_table.mjs, and reach the program with the tables (phone_table.h).
 #pragma once
 
 #include <optional>

@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "core/base/limits.h"
+
 namespace recado::crm {
 namespace {
 
@@ -17,7 +19,7 @@ struct Instruction {
 };
 using Kind = Instruction::Kind;
 
-// Compiles one pattern. Recursive over groups, which are the table's own and nest some five deep.
+// Compiles one pattern. Recursive over groups, which nest to a bound.
 class Compiler {
  public:
   explicit Compiler(std::string_view pattern) : pattern_(pattern) {}
@@ -35,6 +37,7 @@ class Compiler {
 
  private:
   size_t Emit(Instruction instruction) {
+    ok_ = ok_ && program.size() < kMaxPhoneProgram;
     program.push_back(instruction);
     return program.size() - 1;
   }
@@ -47,6 +50,7 @@ class Compiler {
   }
 
   void Alternatives() {
+    ok_ = ok_ && ++nesting_ <= kMaxPhonePatternNesting;
     std::vector<size_t> jumps;
     while (true) {
       // Where another branch follows, begin with a split; whether one does is known only after the branch.
@@ -59,6 +63,7 @@ class Compiler {
       program[split].second = Here();
     }
     for (const size_t jump : jumps) program[jump].first = Here();
+    --nesting_;
   }
 
   void Sequence() {
@@ -155,6 +160,7 @@ class Compiler {
 
   std::string_view pattern_;
   size_t at_ = 0;
+  size_t nesting_ = 0;
   bool ok_ = true;
   std::vector<size_t> stops_;  // splits that lead out of the repetition being compiled
 };

@@ -1,9 +1,10 @@
 // PhonePattern: matches digits against one pattern of the numbering plans. Private to the room.
 //
-// The patterns are those of phone_table.inc: 0–9, d for any digit, [2-57], ( ), < > for a capture, |, ? ,
+// The patterns are those of phone_table.json: 0–9, d for any digit, [2-57], ( ), < > for a capture, |, ? ,
 // {n}, {n,m} and $ for the end. Alternatives are tried left to right and repetitions as long as possible
 // first, as JavaScript's and Java's engines do; each pair of (instruction, position) is tried at most once,
-// so a match takes time proportional to pattern × digits whatever they are.
+// so a match takes time proportional to pattern × digits whatever they are. Bounds: kMaxPhonePatternNesting,
+// kMaxPhoneProgram (limits.h); a pattern beyond them is a malformed one.
 //
 //   std::optional<PhoneMatch> match = MatchPhone("0?<11>15", "01115223344");
 //   match->length  // 5

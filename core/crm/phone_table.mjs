@@ -1,7 +1,7 @@
-// Makes phone_table.inc out of libphonenumber's metadata, as the npm package libphonenumber-js ships it.
+// Makes phone_table.json out of libphonenumber's metadata, as the npm package libphonenumber-js ships it.
 //
 //   npm install --prefix DIR libphonenumber-js
-//   node core/crm/phone_table.mjs DIR/node_modules/libphonenumber-js > core/crm/phone_table.inc
+//   node core/crm/phone_table.mjs DIR/node_modules/libphonenumber-js > core/crm/phone_table.json
 //
 // The patterns are libphonenumber's own, in a shorter spelling that phone_pattern.h reads: d is any digit, ( ) groups,
 // < > captures, [ ] | ? {n} {n,m} and $ as usual. A pattern with anything else stops this script.
@@ -28,8 +28,6 @@ function pattern(source) {
   return out
 }
 
-const text = (value) => JSON.stringify(value ?? '')
-const optional = (value) => text(value || '')
 const lengths = (list) => list.reduce((mask, length) => mask | (1 << length), 0)
 const formats = []
 const rows = []
@@ -54,21 +52,11 @@ for (const code of [...codes, ...Object.keys(metadata.nonGeographic).map(Number)
   if (metadata.nonGeographic[code]) add('001', metadata.nonGeographic[code])
 }
 
-const out = []
-out.push(`// Numbering plans of the world, made by phone_table.mjs from libphonenumber-js ${version}. Do not edit.`)
-out.push('//')
-out.push("// The data is Google's libphonenumber metadata, Apache License 2.0, https://github.com/google/libphonenumber;")
-out.push('// as compiled by libphonenumber-js, MIT License, https://gitlab.com/catamphetamine/libphonenumber-js.')
-out.push('// clang-format off')
-out.push('constexpr PhoneFormat kPhoneFormats[] = {')
-for (const row of formats) out.push(`{${row.map(text).join(',')}},`)
-out.push('};')
-out.push('constexpr PhonePlan kPhonePlans[] = {')
-for (const row of rows) {
-  out.push(`{${text(row.region)},${row.code},${row.lengths},${row.first},${row.count},${optional(row.idd)},${optional(row.match)},` +
-    `${optional(row.prefix)},${optional(row.parsing)},${optional(row.transform)},${optional(row.rule)},` +
-    `${optional(row.leading)},${optional(row.kinds)}},`)
-}
-out.push('};')
-out.push('// clang-format on')
-process.stdout.write(out.join('\n') + '\n')
+// One row a line, so that a new version of the metadata can be read as a difference. Columns: phone_table.h.
+const lines = (list) => list.map((row) => JSON.stringify(row)).join(',\n')
+const about = [`Numbering plans of the world, made by phone_table.mjs from libphonenumber-js ${version}. Do not edit.`,
+  "The data is Google's libphonenumber metadata, Apache License 2.0, https://github.com/google/libphonenumber;",
+  'as compiled by libphonenumber-js, MIT License, https://gitlab.com/catamphetamine/libphonenumber-js.']
+const plans = rows.map((row) => [row.region, row.code, row.lengths, row.first, row.count, row.idd, row.match,
+  row.prefix, row.parsing, row.transform, row.rule, row.leading, row.kinds])
+process.stdout.write(`{\n"about": [\n${lines(about)}\n],\n"formats": [\n${lines(formats)}\n],\n"plans": [\n${lines(plans)}\n]\n}\n`)

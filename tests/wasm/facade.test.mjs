@@ -5,7 +5,7 @@ import { describe, it } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 
-const dist = new URL("../../wasm/dist/", import.meta.url);
+const dist = process.env.RECADO_WASM_DIST ? pathToFileURL(`${process.env.RECADO_WASM_DIST}/`) : new URL("../../wasm/dist/", import.meta.url);
 const { loadCore } = await import(new URL("index.js", dist));
 const { startCore } = await import(new URL("worker.js", dist));
 
@@ -159,6 +159,22 @@ describe("@recado/core as a package", () => {
 
   it("says which file is missing", async () => {
     const nowhere = pathToFileURL(fileURLToPath(new URL("nowhere/", dist)));
-    await assert.rejects(loadCore({ locate: (file) => new URL(file, nowhere) }), /recado_core\.wasm|base\.dat/);
+    await assert.rejects(loadCore({ locate: (file) => new URL(file, nowhere) }), /recado_core\.wasm|tables\.dat|base\.dat/);
   });
+
+  const withTables = (change) => (file) => {
+    const bytes = readFileSync(new URL(file, dist));
+    return file === "data/tables.dat" ? change(bytes) : bytes;
+  };
+  for (const [what, change, reason] of [
+    ["no tables at all", () => new Uint8Array(0), /not a file of tables/],
+    ["tables that are cut short", (bytes) => bytes.subarray(0, bytes.length - 1), /cut short/],
+    ["tables with a wrong byte", (bytes) => bytes.fill(0, bytes.length - 9), /damaged/],
+    ["tables of another version", (bytes) => bytes.fill(99, 8, 9), /another version/],
+    ["another file in their place", () => readFileSync(new URL("data/base.dat", dist)), /not a file of tables/],
+  ]) {
+    it(`refuses ${what} with a sentence`, async () => {
+      await assert.rejects(loadCore({ locate: withTables(change) }), reason);
+    });
+  }
 });

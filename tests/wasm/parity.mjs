@@ -15,7 +15,7 @@ import { makeEvent, makeRandom, makeRender, makeRule, makeSms } from "./generate
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const binary = process.env.RECADO_BIN ?? join(root, "build/recado");
-const { loadCore } = await import(join(root, "wasm/dist/index.js"));
+const { loadCore } = await import(join(process.env.RECADO_WASM_DIST ?? join(root, "wasm/dist"), "index.js"));
 
 const option = (name, fallback) => {
   const at = process.argv.indexOf(`--${name}`);

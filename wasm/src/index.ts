@@ -15,7 +15,7 @@ import type { Diagnostic } from "./types.js";
 export { CompiledTemplate, Core, SnapshotHandle } from "./core.js";
 export type * from "./types.js";
 
-/** Names of the files the package is made of: `recado_core.wasm`, `data/base.dat`, `data/de.dat`, … */
+/** Names of the files the package is made of: `recado_core.wasm`, `data/tables.dat`, `data/base.dat`, `data/de.dat`, … */
 export type Locate = (file: string) => string | URL | Uint8Array | Promise<Uint8Array>;
 
 export interface LoadOptions {
@@ -25,14 +25,15 @@ export interface LoadOptions {
   readonly languages?: readonly string[];
 }
 
-/** Loads the module, its base data and the languages. Rejects with an Error that says which file failed and why. */
+/** Loads the module, its tables, its base data and the languages. Rejects with an Error that says which file failed and why. */
 export async function loadCore(options: LoadOptions = {}): Promise<Core> {
   const locate: Locate = options.locate ?? ((file) => new URL(`./${file}`, import.meta.url));
   const languages = options.languages ?? ["en"];
-  const wanted = ["recado_core.wasm", "data/base.dat", ...languages.map((base) => `data/${base}.dat`)];
-  const [binary, base, ...packages] = await Promise.all(wanted.map((file) => readFile(file, locate)));
+  const wanted = ["recado_core.wasm", "data/tables.dat", "data/base.dat", ...languages.map((base) => `data/${base}.dat`)];
+  const [binary, tables, base, ...packages] = await Promise.all(wanted.map((file) => readFile(file, locate)));
   const factory = (await import("./recado_core.js")) as { default: ModuleFactory };
   const native = await factory.default({ wasmBinary: binary! });
+  place(native, tables!, (address, bytes) => native.loadTables(address, bytes));
   place(native, base!, (address, bytes) => native.loadBaseData(address, bytes));
   const loaded = new Map<string, Promise<void>>();
   const add = (language: string, bytes: Uint8Array): void =>

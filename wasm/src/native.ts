@@ -20,9 +20,10 @@ export interface NativeSnapshot {
 
 export interface NativeCore {
   readonly HEAPU8: Uint8Array;
-  /** 16-byte aligned memory that is never freed: ICU keeps pointers into its data. */
+  /** 16-byte aligned memory that is never freed: the core and ICU keep pointers into their data. */
   allocateData(bytes: number): number;
-  /** Each answers a list of diagnostics, empty when all went well. */
+  /** Before any other call: the sentences of the diagnostics, numbering plans. Each load answers a list of diagnostics, empty when all went well. */
+  loadTables(address: number, bytes: number): string;
   loadBaseData(address: number, bytes: number): string;
   loadLanguageData(base: string, address: number, bytes: number): string;
   versions(): string;

@@ -1,4 +1,5 @@
-// Loads the data packages as a page does (base first, then each language), then runs the tests.
+// Loads the tables and the data packages as a page does (base first, then each language), then runs the
+// tests.
 #include <cstdio>
 #include <cstdlib>
 #include <gmock/gmock.h>
@@ -6,6 +7,7 @@
 #include <span>
 #include <string>
 
+#include "core/base/tables.h"
 #include "core/text/data.h"
 
 namespace {
@@ -24,6 +26,7 @@ std::span<const std::byte> ReadForever(const std::string& path) {
 }
 
 bool LoadAll() {
+  if (!recado::LoadTables(ReadForever(RECADO_TABLES)).ok()) return false;
   const std::string folder = RECADO_DATA;
   if (!recado::text::LoadBaseData(ReadForever(folder + "/base.dat")).ok()) return false;
   for (const std::string_view language : recado::text::Languages()) {
@@ -38,7 +41,8 @@ bool LoadAll() {
 int main(int argc, char** argv) {
   testing::InitGoogleMock(&argc, argv);
   if (!LoadAll()) {
-    std::fprintf(stderr, "The data packages in %s could not be loaded.\n", RECADO_DATA);
+    std::fprintf(stderr, "The tables %s or the data packages in %s could not be loaded.\n", RECADO_TABLES,
+                 RECADO_DATA);
     return 1;
   }
   return RUN_ALL_TESTS();
