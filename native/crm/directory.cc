@@ -66,8 +66,8 @@ Diagnostics CheckRecord(const std::string& entity, const std::string& id, Json& 
 
 }  // namespace
 
-void Directory::Put(std::string entity, std::string id, Json json, std::optional<int64_t> if_match,
-                    Instant now, store::Done<store::Record> done) {
+void Directory::Put(const std::string& entity, const std::string& id, Json json,
+                    std::optional<int64_t> if_match, Instant now, store::Done<store::Record> done) {
   if (Diagnostics faults = CheckRecord(entity, id, json); !faults.empty()) return done(faults);
   store::Record record = RecordOf(entity, id, json);
   const Result<store::Record> before = store_.FindRecord(entity, id);
@@ -84,7 +84,7 @@ void Directory::Put(std::string entity, std::string id, Json json, std::optional
   store_.PutRecord(std::move(record), if_match, std::move(event), now, std::move(done));
 }
 
-void Directory::Move(std::string entity, std::string id, std::string stage,
+void Directory::Move(const std::string& entity, const std::string& id, const std::string& stage,
                      std::optional<std::string> pipeline, std::optional<int64_t> if_match, Instant now,
                      store::Done<store::Record> done) {
   const Result<store::Record> before = store_.FindRecord(entity, id);

@@ -24,11 +24,12 @@ class Directory : public dispatch::SnapshotSource {
   // Creates or replaces a record. `json` is a snapshot; its member `entity` must be an object, its `id`,
   // where given, must be `id`. A changed stage is a move (stage_changed), anything else of an existing record
   // is record_updated; a new record makes no event. `by`: who, for the event's id only.
-  void Put(std::string entity, std::string id, Json json, std::optional<int64_t> if_match, Instant now,
-           store::Done<store::Record> done);
+  void Put(const std::string& entity, const std::string& id, Json json, std::optional<int64_t> if_match,
+           Instant now, store::Done<store::Record> done);
   // Moves to a stage, of another pipeline too where `pipeline` is given. not_found where there is no record.
-  void Move(std::string entity, std::string id, std::string stage, std::optional<std::string> pipeline,
-            std::optional<int64_t> if_match, Instant now, store::Done<store::Record> done);
+  void Move(const std::string& entity, const std::string& id, const std::string& stage,
+            std::optional<std::string> pipeline, std::optional<int64_t> if_match, Instant now,
+            store::Done<store::Record> done);
   // Gone, with a record_deleted event.
   void Delete(std::string entity, std::string id, std::optional<int64_t> if_match, Instant now,
               store::Done<store::Unit> done);

@@ -190,7 +190,7 @@ void Engine::Ingest(std::vector<Json> events, Instant now, IngestDone done) {
 
 // ---- People
 
-void Engine::Cancel(std::string key, std::string by, Instant now, Done<Unit> done) {
+void Engine::Cancel(const std::string& key, std::string by, Instant now, Done<Unit> done) {
   const auto fill = [&](const Delivery&, DeliveryChange& change) {
     change.status = Status::kCancelled;
     change.set_next_at = true;
@@ -203,7 +203,7 @@ void Engine::Cancel(std::string key, std::string by, Instant now, Done<Unit> don
         LookAgain(impl_->inbox), std::move(done));
 }
 
-void Engine::Resend(std::string key, std::string by, Instant now, Done<Unit> done) {
+void Engine::Resend(const std::string& key, std::string by, Instant now, Done<Unit> done) {
   const auto fill = [&](const Delivery& row, DeliveryChange& change) {
     change.status = Status::kDue;
     change.set_next_at = true;

@@ -97,9 +97,9 @@ class Engine {
   void Ingest(std::vector<Json> events, Instant now, IngestDone done);
 
   // For people. Errors: not_found (404), delivery_state (409) where the status does not allow it.
-  void Cancel(std::string key, std::string by, Instant now, store::Done<store::Unit> done);
+  void Cancel(const std::string& key, std::string by, Instant now, store::Done<store::Unit> done);
   // Due again with the newest snapshot: failed, cancelled, skipped and ambiguous ones.
-  void Resend(std::string key, std::string by, Instant now, store::Done<store::Unit> done);
+  void Resend(const std::string& key, std::string by, Instant now, store::Done<store::Unit> done);
   // An ambiguous one: it was sent, or it was not (then it is failed, and may be resent).
   void Resolve(const std::string& key, bool sent, std::string by, Instant now, store::Done<store::Unit> done);
   // provider "" means all.

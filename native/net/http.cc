@@ -1,7 +1,6 @@
 #include "native/net/http.h"
 
 #include <algorithm>
-#include <cstring>
 #include <curl/curl.h>
 #include <memory>
 
@@ -115,7 +114,10 @@ class HttpTransfer : public Transfer {
     };
     for (const auto& [name, value] : request_.headers) {
       if (!IsHeaderSafe(name) || !IsHeaderSafe(value) || name.find(':') != std::string::npos) return false;
-      if (!append(name + (value.empty() ? ";" : ": " + value))) return false;
+      std::string line = name;
+      line += value.empty() ? ";" : ": ";
+      line += value;
+      if (!append(line)) return false;
     }
     return append("Expect:");  // no 100-continue: it would cost a second with servers that don't know it
   }
@@ -125,7 +127,7 @@ class HttpTransfer : public Transfer {
     auto* self = static_cast<HttpTransfer*>(self_pointer);
     self->body_asked_ = true;
     const size_t length = std::min(size * count, self->request_.body.size() - self->body_at_);
-    std::memcpy(out, self->request_.body.data() + self->body_at_, length);
+    std::copy_n(self->request_.body.data() + self->body_at_, length, out);
     self->body_at_ += length;
     return length;
   }

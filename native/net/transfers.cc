@@ -102,19 +102,16 @@ bool Transfers::Push(Command command) {
 }
 
 Transfers::Id Transfers::Start(std::unique_ptr<Transfer> transfer) {
-  Id id = 0;
-  bool refused = false;
-  {
-    const std::lock_guard lock(mutex_);
-    id = next_id_++;
-    refused = stopping_ || pending_ >= kMaxQueuedTransfers;
-    if (!refused) {
-      ++pending_;
-      if (inbox_.empty()) curl_multi_wakeup(multi_);
-      inbox_.emplace_back(Waiting{id, std::move(transfer)});
-    }
+  std::unique_lock lock(mutex_);
+  const Id id = next_id_++;
+  if (!stopping_ && pending_ < kMaxQueuedTransfers) {
+    ++pending_;
+    if (inbox_.empty()) curl_multi_wakeup(multi_);
+    inbox_.emplace_back(Waiting{id, std::move(transfer)});
+    return id;
   }
-  if (refused) transfer->Finish({.failure = Failure::kCancelled, .error = "The sender takes no more."});
+  lock.unlock();
+  transfer->Finish({.failure = Failure::kCancelled, .error = "The sender takes no more."});
   return id;
 }
 

@@ -64,7 +64,7 @@ SqliteStore::SqliteStore(std::string path, LockFile lock, SecretBox box, Connect
                          int64_t next_event_seq)
     : path_(std::move(path)),
       lock_(std::move(lock)),
-      box_(std::move(box)),
+      box_(box),
       next_event_seq_(next_event_seq),
       readers_(path_),
       writer_(std::move(writer_db)) {}
