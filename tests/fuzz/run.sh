@@ -22,7 +22,7 @@ program_of() { printf '%s/tests/fuzz/recado_%s_fuzz' "$BUILD" "$1"; }
 
 # The last number after `word` in a libFuzzer log: what it had covered, ran, ran a second.
 last() { # log, word
-  grep -oE "$2 ?[0-9]+" "$1" | tail -n 1 | grep -oE '[0-9]+$' || echo 0
+  grep -oE "$2 *[0-9]+" "$1" | tail -n 1 | grep -oE '[0-9]+$' || echo 0
 }
 
 report() { # name, log, program, found
