@@ -27,12 +27,15 @@ struct Arguments {
   ValidateOptions validate;
   PreviewOptions preview;
   PlanOptions plan;
+  SimulateOptions simulate;
+  CoverageOptions coverage;
   server::ServeOptions serve;
   TokenOptions token;
   std::string role;
   std::string store = "recado.db";
   std::string backup;
   std::string now;
+  std::string until;
 };
 
 // ICU must be given our data before its first call, and once: a second time would be refused. Without the
@@ -115,6 +118,50 @@ void AddOffline(CLI::App& app, Arguments& arguments) {
   AddLanguage(*plan, arguments.plan.language);
 }
 
+void AddForesight(CLI::App& app, Arguments& arguments) {
+  CLI::App* simulate = app.add_subcommand(
+      "simulate", "Run a history of events on a virtual clock, delays and stage exits included");
+  simulate->footer(
+      "One JSON line a delivery or skip, in time order, with `event` and `at`. A line of the file that is "
+      "no\n"
+      "usable event is {\"line\",\"error\"}. A sent message counts as accepted at once.\n"
+      "Exit codes: 0 everything was sent, 1 a rule or an event has errors or something was not sent (as\n"
+      "`plan`: events that came twice do not count), 2 wrong usage.");
+  simulate->add_option("--rules", arguments.simulate.rules, "A rule file or a folder of them")
+      ->required()
+      ->type_name("PATH");
+  simulate->add_option("--events", arguments.simulate.events, "Events, one a line (NDJSON), in any order")
+      ->required()
+      ->type_name("FILE");
+  simulate
+      ->add_option("--until", arguments.until, "Stop the clock after this moment. Without it everything runs")
+      ->type_name("TIME");
+  AddSurroundings(*simulate, arguments.simulate.surroundings);
+  AddLanguage(*simulate, arguments.simulate.language);
+
+  CLI::App* coverage = app.add_subcommand(
+      "coverage", "Whom a rule reaches among many records, why not the others, and the cost");
+  coverage->footer(
+      "One JSON object. Percentiles are nearest rank: the smallest value that so many per cent of the "
+      "messages\n"
+      "do not exceed. Cost comes from the provider's `prices` in --workspace; a call counts as one minute.\n"
+      "Exit codes: 0 every record is reached, 1 one is not or can't be read, or the rule has errors, 2 "
+      "wrong\n"
+      "usage.");
+  coverage->add_option("--rule", arguments.coverage.rule, "The rule's file")->required()->type_name("FILE");
+  coverage->add_option("--records", arguments.coverage.records, "Snapshots, one a line (NDJSON)")
+      ->required()
+      ->type_name("FILE");
+  AddSurroundings(*coverage, arguments.coverage.surroundings);
+  coverage
+      ->add_option("--now", arguments.now, "The moment the items enter the stage, like 2026-11-22T09:30:00Z")
+      ->type_name("TIME");
+  AddFormat<CoverageFormat>(*coverage, arguments.coverage.format,
+                            {{"json", CoverageFormat::kJson}, {"text", CoverageFormat::kText}},
+                            "json (one object) or text");
+  AddLanguage(*coverage, arguments.coverage.language);
+}
+
 void AddTexts(CLI::App& app, Arguments& arguments) {
   CLI::App* render =
       app.add_subcommand("render", "Fill in a Liquid template: {\"template\",\"data\",…} in, {\"text\"} out");
@@ -169,18 +216,21 @@ void AddService(CLI::App& app, Arguments& arguments) {
   app.add_subcommand("version", "This program, ICU, its data and the time-zone rules");
 }
 
-Result<std::optional<Instant>> NowOf(const Arguments& arguments) {
-  if (arguments.now.empty()) return std::optional<Instant>();
-  const Result<Instant> now = ParseInstant(arguments.now);
-  if (!now.ok()) return now.error();
-  return std::optional<Instant>(*now);
+// A moment given as an option; "" where it was not.
+Result<std::optional<Instant>> MomentOf(const std::string& text) {
+  if (text.empty()) return std::optional<Instant>();
+  const Result<Instant> moment = ParseInstant(text);
+  if (!moment.ok()) return moment.error();
+  return std::optional<Instant>(*moment);
 }
 
 int Dispatch(const CLI::App& app, Arguments& arguments, const Io& io) {
   const std::string command = app.get_subcommands().front()->get_name();
   const Instant clock = dispatch::SystemNow();
-  const auto now = NowOf(arguments);
+  const auto now = MomentOf(arguments.now);
   if (!now.ok()) return Complain(io, "--now: " + MessageOf(now.error().front()));
+  const auto until = MomentOf(arguments.until);
+  if (!until.ok()) return Complain(io, "--until: " + MessageOf(until.error().front()));
   if (command == "render") return RunRender(io, arguments.batch, clock);
   if (command == "sms") {
     arguments.sms.batch = arguments.batch;
@@ -195,6 +245,14 @@ int Dispatch(const CLI::App& app, Arguments& arguments, const Io& io) {
   if (command == "plan") {
     arguments.plan.now = *now;
     return RunPlan(io, arguments.plan);
+  }
+  if (command == "simulate") {
+    arguments.simulate.until = *until;
+    return RunSimulate(io, arguments.simulate);
+  }
+  if (command == "coverage") {
+    arguments.coverage.now = *now;
+    return RunCoverage(io, arguments.coverage, clock);
   }
   if (command == "serve") return RunServe(io, arguments.serve);
   if (command == "token") {
@@ -228,6 +286,7 @@ int Run(int argc, const char* const* argv, const Io& io) {
     app.set_version_flag("--version", "recado " + std::string(kVersion));
     Arguments arguments;
     AddOffline(app, arguments);
+    AddForesight(app, arguments);
     AddTexts(app, arguments);
     AddService(app, arguments);
     try {

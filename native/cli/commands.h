@@ -58,6 +58,28 @@ struct PlanOptions {
 // recado plan --rules PATH: events in, plan objects out.
 int RunPlan(const Io& io, const PlanOptions& options);
 
+struct SimulateOptions {
+  std::string rules;
+  std::string events;
+  std::optional<Instant> until;  // absent: to the end
+  Surroundings surroundings;
+  std::string language = "en";
+};
+// recado simulate --rules PATH --events FILE: what happens, one line a delivery or skip.
+int RunSimulate(const Io& io, const SimulateOptions& options);
+
+enum class CoverageFormat { kJson, kText };
+struct CoverageOptions {
+  std::string rule;
+  std::string records;
+  Surroundings surroundings;
+  std::optional<Instant> now;  // absent: `clock`
+  CoverageFormat format = CoverageFormat::kJson;
+  std::string language = "en";
+};
+// recado coverage --rule FILE --records FILE: one object.
+int RunCoverage(const Io& io, const CoverageOptions& options, Instant clock);
+
 // recado version
 int RunVersion(const Io& io);
 

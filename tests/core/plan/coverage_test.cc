@@ -178,7 +178,7 @@ Json Numbered(const std::string& number, size_t characters = 10) {
 
 const Json kTitle = SmsRule(R"({"action":{"text":"{{ deal.title }}"}})");
 
-TEST(Coverage, CostIsTheLongestPrefixesPriceForEachSegment) {
+TEST(Coverage, R005_CostIsTheLongestPrefixesPriceForEachSegment) {
   const crm::Workspace workspace = Priced(R"([
     {"prefix":"","per":"message","amount":"0.5","currency":"EUR"},
     {"prefix":"55","per":"segment","amount":"0.0450","currency":"EUR"},
@@ -192,7 +192,7 @@ TEST(Coverage, CostIsTheLongestPrefixesPriceForEachSegment) {
             R"({"currency":"EUR","p50":"0.0900","p95":"0.5000","max":"0.5000","total":"0.6200"})");
 }
 
-TEST(Coverage, NoPricesNoCost) {
+TEST(Coverage, R026_NoPricesNoCost) {
   EXPECT_FALSE(Cover(kTitle, {Numbered("+5511912345678")}, ClosedWorkspace()).contains("cost"));
   EXPECT_FALSE(Cover(kTitle, {Numbered("+5511912345678")}).contains("cost"));
   EXPECT_FALSE(Cover(kTitle, {Numbered("+5511912345678")},
@@ -216,7 +216,7 @@ TEST(Coverage, WhatHasNoPriceOrAnotherCurrencyIsCountedApart) {
             R"({"currency":"BRL","p50":"0.10","p95":"0.10","max":"0.10","total":"0.10","unpriced":2})");
 }
 
-TEST(Coverage, R025_R155_ACallCountsAsOneMinuteOfItsOperatorsPrice) {
+TEST(Coverage, R025_R026_R155_ACallCountsAsOneMinuteOfItsOperatorsPrice) {
   const crm::Workspace workspace = Priced(R"([{"prefix":"55","per":"minute","amount":"0.12","currency":"EUR"},
                  {"prefix":"5511","per":"segment","amount":"9","currency":"EUR"}])");
   const Json call = ActionRule(R"({"type":"make_call","line":"line-1","say":{"text":"Hello"}})");

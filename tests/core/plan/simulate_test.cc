@@ -116,6 +116,13 @@ TEST(Simulate, AnEntryIsADeliveryOfThePlanWithEventAndMoment) {
   EXPECT_EQ(DumpJson(entry), DumpJson(expected));
 }
 
+TEST(Simulate, R059_R060_R079_R118_R142_EnteringTheStageSendsTheMailWithTheTrackingNumber) {
+  const Json rule = MailRule(R"({"on":{"stage":"delivery"},"action":{"text":"{{ deal.tracking_number }}"}})");
+  EXPECT_THAT(
+      History({rule}, {Move("evt-1", "11-22T09:30", "paid"), Move("evt-2", "11-23T09:30", "delivery")}),
+      ElementsAre("23T09:30 evt-2 mail: PL123"));
+}
+
 TEST(Simulate, DelayedRuleRunsAtItsMomentOnTheNewestSnapshot) {
   EXPECT_THAT(History({After("sms", "PT2H")},
                       {Move("evt-1", "11-22T09:30", "paid"),
