@@ -15,8 +15,10 @@
 #include "core/crm/phone_table.h"
 #include "core/crm/snapshot.h"
 #include "core/liquid/render_json.h"
+#include "core/plan/coverage.h"
 #include "core/plan/plan_json.h"
 #include "core/plan/settings.h"
+#include "core/plan/simulate_json.h"
 #include "core/plan/variables.h"
 #include "core/rule/check.h"
 #include "core/sms/count.h"
@@ -106,6 +108,15 @@ std::string ValidateRule(const std::string& rule, const std::string& context_tex
   return Faults(rule::CheckRule(*json, context.schema, context.workspace).diagnostics, context.language);
 }
 
+// Those that are no rules at all are left out; faulty ones answer rule_invalid.
+std::vector<rule::CompiledRulePtr> CompileAll(const Json& rules, const Context& context) {
+  std::vector<rule::CompiledRulePtr> compiled;
+  for (rule::Checked& checked : rule::CheckRules(rules, context.schema, context.workspace)) {
+    if (checked.rule) compiled.push_back(std::move(checked.rule));
+  }
+  return compiled;
+}
+
 std::string Plan(const std::string& rules, const std::string& event, const std::string& now,
                  const std::string& context_text) {
   const Context& context = ReadContext(context_text);
@@ -115,10 +126,7 @@ std::string Plan(const std::string& rules, const std::string& event, const std::
   const Result<Json> event_json = ParseJson(event);
   if (!event_json.ok()) return Error(event_json.error(), context.language);
 
-  std::vector<rule::CompiledRulePtr> compiled;
-  for (rule::Checked& checked : rule::CheckRules(*rules_json, context.schema, context.workspace)) {
-    if (checked.rule) compiled.push_back(std::move(checked.rule));
-  }
+  const std::vector<rule::CompiledRulePtr> compiled = CompileAll(*rules_json, context);
   plan::PlanInput input;
   input.rules = compiled;
   input.workspace = &context.workspace;
@@ -281,6 +289,64 @@ class TemplateHandle {
   liquid::ParseResult parsed_;
 };
 
+// {"entries":[…],"waiting":n}; `events` are NDJSON.
+std::string Simulate(const std::string& rules, const std::string& events, const std::string& until,
+                     const std::string& context_text) {
+  const Context& context = ReadContext(context_text);
+  if (!context.faults.empty()) return Error(context.faults, context.language);
+  const Result<Json> rules_json = ParseJson(rules);
+  if (!rules_json.ok()) return Error(rules_json.error(), context.language);
+  std::vector<rule::CompiledRulePtr> compiled = CompileAll(*rules_json, context);
+  plan::SimulationInput input;
+  input.rules = compiled;
+  input.workspace = &context.workspace;
+  input.language = context.language;
+  if (!until.empty()) {
+    const Result<Instant> instant = ParseInstant(until);
+    if (!instant.ok()) return Error(instant.error(), context.language);
+    input.until = *instant;
+  }
+  std::string text = "{\"entries\":[";
+  const plan::SimulationCounts counts = plan::Simulate(events, input, kUnit, [&text](const Json& entry) {
+    if (text.back() == '}') text += ',';
+    text += DumpJson(entry);
+  });
+  return text + "],\"waiting\":" + std::to_string(counts.waiting) + "}";
+}
+
+// A coverage that is counted portion by portion.
+class CoverageHandle {
+ public:
+  CoverageHandle(const std::string& rule, const std::string& now, const std::string& context)
+      : context_(ReadContext(context)), faults_(context_.faults) {
+    if (!faults_.empty()) return;
+    const Result<Json> json = ParseJson(rule);
+    const Result<Instant> instant = ReadNow(now);
+    if (!json.ok() || !instant.ok()) {
+      faults_ = json.ok() ? instant.error() : json.error();
+      return;
+    }
+    rule::Checked checked = rule::CheckRule(*json, context_.schema, context_.workspace);
+    faults_ = std::move(checked.diagnostics);
+    if (!checked.rule) return;
+    coverage_ = std::make_unique<plan::Coverage>(plan::CoverageInput{
+        std::move(checked.rule), &context_.workspace, *instant, {}, context_.language, kUnit});
+  }
+
+  void Add(const std::string& ndjson) {
+    if (coverage_) coverage_->Add(ndjson);
+  }
+
+  std::string ResultText() const {
+    return coverage_ ? DumpJson(coverage_->ToJson()) : Error(faults_, context_.language);
+  }
+
+ private:
+  Context context_;
+  Diagnostics faults_;
+  std::unique_ptr<plan::Coverage> coverage_;  // null where there is nothing to judge with
+};
+
 uintptr_t AllocateData(size_t bytes) {
   // ICU reads its data in place and wants 16-byte alignment.
   return reinterpret_cast<uintptr_t>(std::aligned_alloc(16, (bytes + 15) / 16 * 16));
@@ -329,12 +395,17 @@ EMSCRIPTEN_BINDINGS(recado) {
   function("render", &Render);
   function("validateRule", &ValidateRule);
   function("plan", &Plan);
+  function("simulate", &Simulate);
   class_<SnapshotHandle>("Snapshot")
       .constructor<const std::string&, const std::string&>()
       .function("diagnostics", &SnapshotHandle::DiagnosticsText)
       .function("preview", &SnapshotHandle::Preview)
       .function("analyse", &SnapshotHandle::Analyse)
       .function("render", &SnapshotHandle::RenderText);
+  class_<CoverageHandle>("Coverage")
+      .constructor<const std::string&, const std::string&, const std::string&>()
+      .function("add", &CoverageHandle::Add)
+      .function("result", &CoverageHandle::ResultText);
   class_<TemplateHandle>("Template")
       .constructor<const std::string&>()
       .function("ok", &TemplateHandle::Ok)

@@ -5,10 +5,12 @@
  * for byte. Objects cross the border as JSON text; what is used many times (a snapshot, a template) crosses once and stays behind a handle.
  * A handle holds memory outside JavaScript's: call `close()` when done.
  */
-import type { NativeCore, NativeSnapshot, NativeTemplate } from "./native.js";
+import type { NativeCore, NativeCoverage, NativeSnapshot, NativeTemplate } from "./native.js";
 import type {
   Analysis,
   Context,
+  CoverageAnswer,
+  CoverageOptions,
   CrmEvent,
   Diagnostic,
   Json,
@@ -17,6 +19,8 @@ import type {
   RenderOptions,
   RenderRequest,
   Rule,
+  SimulationAnswer,
+  SimulationOptions,
   SmsAnswer,
   SmsRequest,
   Snapshot,
@@ -81,6 +85,31 @@ export class SnapshotHandle {
   }
 }
 
+/** A coverage counted portion by portion, so that a page can show progress and stop. */
+export class CoverageHandle {
+  /** @internal */
+  constructor(private readonly native: NativeCoverage) {}
+
+  /** Counts these records too: objects, or NDJSON of many. */
+  add(...snapshots: readonly (Snapshot | string)[]): void {
+    this.native.add(ndjson(snapshots));
+  }
+
+  /** What has been counted so far. */
+  result(): CoverageAnswer {
+    return JSON.parse(this.native.result()) as CoverageAnswer;
+  }
+
+  close(): void {
+    this.native.delete();
+  }
+}
+
+/** One document a line; texts are lines already. */
+function ndjson(documents: readonly (Json | string)[]): string {
+  return documents.map((document) => (typeof document === "string" ? document : JSON.stringify(document))).join("\n");
+}
+
 export class Core {
   /** @internal */
   constructor(
@@ -130,6 +159,30 @@ export class Core {
   plan(rules: readonly Rule[], event: CrmEvent, at?: string, context: Context = {}): PlanAnswer {
     const input = JSON.stringify({ rules } satisfies Json);
     return JSON.parse(this.native.plan(input, JSON.stringify(event), at ?? "", JSON.stringify(context))) as PlanAnswer;
+  }
+
+  /** Runs a history of events (objects, or NDJSON) on a virtual clock, delays and stage exits included. The entries are the lines of `recado simulate`. */
+  simulate(rules: readonly Rule[], events: readonly CrmEvent[] | string, options: SimulationOptions = {}): SimulationAnswer {
+    const { until = "", ...context } = options;
+    const lines = typeof events === "string" ? events : ndjson(events);
+    return JSON.parse(this.native.simulate(JSON.stringify({ rules } satisfies Json), lines, until, JSON.stringify(context))) as SimulationAnswer;
+  }
+
+  /** Whom the rule reaches among these records (objects, or NDJSON), why not the others, and what it costs by the workspace's prices. */
+  coverage(rule: Rule, snapshots: readonly Snapshot[] | string, options: CoverageOptions = {}): CoverageAnswer {
+    const handle = this.openCoverage(rule, options);
+    try {
+      handle.add(typeof snapshots === "string" ? snapshots : ndjson(snapshots));
+      return handle.result();
+    } finally {
+      handle.close();
+    }
+  }
+
+  /** As `coverage`, for records that come in portions. A rule that can't be read is the `error` of its result. */
+  openCoverage(rule: Rule, options: CoverageOptions = {}): CoverageHandle {
+    const { now: moment = "", ...context } = options;
+    return new CoverageHandle(new this.native.Coverage(JSON.stringify(rule), moment, JSON.stringify(context)));
   }
 }
 

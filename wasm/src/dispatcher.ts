@@ -1,11 +1,12 @@
 /** The worker's side of the protocol, apart from the worker: takes a request, answers it. Testable without a thread. */
-import type { Core, SnapshotHandle } from "./core.js";
+import type { Core, CoverageHandle, SnapshotHandle } from "./core.js";
 import { loadCore } from "./index.js";
 import type { Answer, CallName, Request, Response } from "./protocol.js";
 
 export class Dispatcher {
   private core: Core | undefined;
   private readonly snapshots = new Map<number, SnapshotHandle>();
+  private readonly coverages = new Map<number, CoverageHandle>();
   private nextHandle = 1;
 
   async answer(request: Request): Promise<Response> {
@@ -43,6 +44,24 @@ export class Dispatcher {
         return core.validateRule(...request.args);
       case "plan":
         return core.plan(...request.args);
+      case "simulate":
+        return core.simulate(...request.args);
+      case "coverage":
+        return core.coverage(...request.args);
+      case "openCoverage": {
+        const handle = this.nextHandle++;
+        this.coverages.set(handle, core.openCoverage(...request.args));
+        return { handle };
+      }
+      case "addToCoverage":
+        this.coverage(request.args[0]).add(...request.args[1]);
+        return null;
+      case "coverageResult":
+        return this.coverage(request.args[0]).result();
+      case "closeCoverage":
+        this.coverage(request.args[0]).close();
+        this.coverages.delete(request.args[0]);
+        return null;
       case "openSnapshot": {
         const snapshot = core.openSnapshot(...request.args);
         const handle = this.nextHandle++;
@@ -60,6 +79,12 @@ export class Dispatcher {
         this.snapshots.delete(request.args[0]);
         return null;
     }
+  }
+
+  private coverage(handle: number): CoverageHandle {
+    const coverage = this.coverages.get(handle);
+    if (!coverage) throw new Error("This coverage is closed.");
+    return coverage;
   }
 
   private snapshot(handle: number): SnapshotHandle {

@@ -12,7 +12,7 @@ import { readFile } from "./files.js";
 import type { ModuleFactory, NativeCore } from "./native.js";
 import type { Diagnostic } from "./types.js";
 
-export { CompiledTemplate, Core, SnapshotHandle } from "./core.js";
+export { CompiledTemplate, Core, CoverageHandle, SnapshotHandle } from "./core.js";
 export type * from "./types.js";
 
 /** Names of the files the package is made of: `recado_core.wasm`, `data/tables.dat`, `data/base.dat`, `data/de.dat`, … */

@@ -18,6 +18,12 @@ export interface NativeSnapshot {
   delete(): void;
 }
 
+export interface NativeCoverage {
+  add(ndjson: string): void;
+  result(): string;
+  delete(): void;
+}
+
 export interface NativeCore {
   readonly HEAPU8: Uint8Array;
   /** 16-byte aligned memory that is never freed: the core and ICU keep pointers into their data. */
@@ -31,8 +37,11 @@ export interface NativeCore {
   render(request: string, clock: string): string;
   validateRule(rule: string, context: string): string;
   plan(rules: string, event: string, now: string, context: string): string;
+  /** `events`: NDJSON. `until`: an instant, or "" for the end. */
+  simulate(rules: string, events: string, until: string, context: string): string;
   readonly Template: new (source: string) => NativeTemplate;
   readonly Snapshot: new (snapshot: string, context: string) => NativeSnapshot;
+  readonly Coverage: new (rule: string, now: string, context: string) => NativeCoverage;
 }
 
 export type ModuleFactory = (options: { readonly wasmBinary: Uint8Array }) => Promise<NativeCore>;

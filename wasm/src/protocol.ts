@@ -1,5 +1,5 @@
 /** What a page and the core's worker say to each other. Every request has an id; its answer carries the same. */
-import type { Analysis, Context, CrmEvent, Diagnostic, PlanAnswer, RenderAnswer, RenderOptions, RenderRequest, Rule, SmsAnswer, SmsRequest, Snapshot, Versions } from "./types.js";
+import type { Analysis, Context, CoverageAnswer, CoverageOptions, CrmEvent, Diagnostic, PlanAnswer, RenderAnswer, RenderOptions, RenderRequest, Rule, SimulationAnswer, SimulationOptions, SmsAnswer, SmsRequest, Snapshot, Versions } from "./types.js";
 
 /** Call name → its arguments and its answer. Handles are numbers here; the client makes objects of them. */
 export interface Calls {
@@ -11,6 +11,12 @@ export interface Calls {
   render: { args: [input: RenderRequest]; answer: RenderAnswer };
   validateRule: { args: [rule: Rule, context: Context]; answer: Diagnostic[] };
   plan: { args: [rules: readonly Rule[], event: CrmEvent, at: string | undefined, context: Context]; answer: PlanAnswer };
+  simulate: { args: [rules: readonly Rule[], events: readonly CrmEvent[] | string, options: SimulationOptions]; answer: SimulationAnswer };
+  coverage: { args: [rule: Rule, snapshots: readonly Snapshot[] | string, options: CoverageOptions]; answer: CoverageAnswer };
+  openCoverage: { args: [rule: Rule, options: CoverageOptions]; answer: { handle: number } };
+  addToCoverage: { args: [handle: number, snapshots: readonly (Snapshot | string)[]]; answer: null };
+  coverageResult: { args: [handle: number]; answer: CoverageAnswer };
+  closeCoverage: { args: [handle: number]; answer: null };
   openSnapshot: { args: [snapshot: Snapshot, context: Context]; answer: { handle: number; diagnostics: readonly Diagnostic[] } };
   preview: { args: [handle: number, rule: Rule, options: { readonly now?: string }]; answer: PlanAnswer };
   analyse: { args: [handle: number, rule: Rule, options: { readonly now?: string }]; answer: Analysis };

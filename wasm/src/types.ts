@@ -154,6 +154,78 @@ export interface Context {
   readonly language?: string;
 }
 
+// --- Looking ahead ----------------------------------------------------------------------------------------------------
+
+/** Where an entry of a simulation belongs: the event that led to it, and when it happened on the virtual clock. */
+export interface Happened {
+  readonly event: string;
+  readonly at: string;
+  readonly entity: string;
+  readonly entity_id: string;
+}
+
+export type SimulationEntry =
+  | (Happened & Delivery)
+  /** `key` and `due` where it had been planned. */
+  | (Happened & Skip & { readonly key?: string; readonly due?: string })
+  /** An event that could not be used; `line` counts from 1. */
+  | { readonly line: number; readonly error: Diagnostic };
+
+export interface SimulationOptions extends Context {
+  /** What is later stays where it is. To the end unless given. */
+  readonly until?: string;
+}
+
+export type SimulationAnswer =
+  | {
+      readonly entries: readonly SimulationEntry[];
+      /** Intents that were not due by `until`. */
+      readonly waiting: number;
+      readonly error?: undefined;
+    }
+  | { readonly error: Diagnostic; readonly entries?: undefined };
+
+/** Nearest rank: always one of the values; 0 where there are none. */
+export interface Spread {
+  readonly p50: number;
+  readonly p95: number;
+  readonly max: number;
+}
+
+/** Whom a rule reaches among many records: records = reached + all skipped + unreadable. */
+export interface CoverageCounts {
+  readonly rule: string;
+  readonly records: number;
+  readonly reached: number;
+  /** Reason → how many, in the order in which reasons are given. */
+  readonly skipped: Readonly<Record<string, number>>;
+  /** The first 1,000. `name` is the client's, "" where there is none. */
+  readonly unreached: readonly { readonly record: string; readonly name: string; readonly reason: string; readonly message: string }[];
+  readonly segments?: Spread & { readonly total: number };
+  readonly encodings?: Readonly<Record<SmsEncoding, number>>;
+  readonly characters?: Spread;
+  /** Exact decimals. `unpriced`: messages without a price, or with one in another currency. */
+  readonly cost?: {
+    readonly currency: string;
+    readonly p50: string;
+    readonly p95: string;
+    readonly max: string;
+    readonly total: string | null;
+    readonly unpriced?: number;
+  };
+  readonly unreadable: number;
+  /** The first 100; `line` is the record's number from 1. */
+  readonly errors: readonly { readonly line: number; readonly error: Diagnostic }[];
+  readonly error?: undefined;
+}
+
+export interface CoverageOptions extends Context {
+  /** The moment the items enter the stage; the clock unless given. */
+  readonly now?: string;
+}
+
+export type CoverageAnswer = CoverageCounts | { readonly error: Diagnostic; readonly records?: undefined };
+
 export interface Versions {
   readonly recado: string;
   readonly icu: string;

@@ -6,7 +6,7 @@
  *   const faults = await core.validateRule(rule);
  */
 import type { Answer, Arguments, CallName, Request, Response } from "./protocol.js";
-import type { Analysis, Context, CrmEvent, Diagnostic, PlanAnswer, RenderAnswer, RenderOptions, RenderRequest, Rule, SmsAnswer, SmsRequest, Snapshot, Versions } from "./types.js";
+import type { Analysis, Context, CoverageAnswer, CoverageOptions, CrmEvent, Diagnostic, PlanAnswer, RenderAnswer, RenderOptions, RenderRequest, Rule, SimulationAnswer, SimulationOptions, SmsAnswer, SmsRequest, Snapshot, Versions } from "./types.js";
 
 export type * from "./types.js";
 
@@ -57,6 +57,30 @@ export class RemoteSnapshot {
   }
 }
 
+/**
+ * A coverage that is counted in the worker, portion by portion: each `add` answers when its records are counted, which is the progress, and
+ * `close` ends it at any time.
+ */
+export class RemoteCoverage {
+  /** @internal */
+  constructor(
+    private readonly core: RemoteCore,
+    private readonly handle: number,
+  ) {}
+
+  async add(...snapshots: readonly (Snapshot | string)[]): Promise<void> {
+    await this.core.call("addToCoverage", [this.handle, snapshots]);
+  }
+
+  result(): Promise<CoverageAnswer> {
+    return this.core.call("coverageResult", [this.handle]);
+  }
+
+  async close(): Promise<void> {
+    await this.core.call("closeCoverage", [this.handle]);
+  }
+}
+
 export class RemoteCore {
   private readonly waiting = new Map<number, Waiting>();
   private nextId = 1;
@@ -96,6 +120,16 @@ export class RemoteCore {
   }
   plan(rules: readonly Rule[], event: CrmEvent, at?: string, context: Context = {}): Promise<PlanAnswer> {
     return this.call("plan", [rules, event, at, context]);
+  }
+  simulate(rules: readonly Rule[], events: readonly CrmEvent[] | string, options: SimulationOptions = {}): Promise<SimulationAnswer> {
+    return this.call("simulate", [rules, events, options]);
+  }
+  coverage(rule: Rule, snapshots: readonly Snapshot[] | string, options: CoverageOptions = {}): Promise<CoverageAnswer> {
+    return this.call("coverage", [rule, snapshots, options]);
+  }
+  async openCoverage(rule: Rule, options: CoverageOptions = {}): Promise<RemoteCoverage> {
+    const { handle } = await this.call("openCoverage", [rule, options]);
+    return new RemoteCoverage(this, handle);
   }
   async openSnapshot(snapshot: Snapshot, context: Context = {}): Promise<RemoteSnapshot> {
     const { handle, diagnostics } = await this.call("openSnapshot", [snapshot, context]);
