@@ -31,8 +31,8 @@ struct SimulationCounts {
   size_t waiting = 0;     // intents not yet due at `until`
 };
 
-// `events`: one event a line, in any order; blank lines are passed over. Memory: 40 bytes a line, the items
-// with their newest snapshot, and the intents that wait. Calls `entry` as things happen.
+// `events`: one event a line, in any order; blank lines are passed over. Memory: some 150 bytes a line, the
+// items with their newest snapshot, and the intents that wait. Calls `entry` as things happen.
 SimulationCounts Simulate(std::string_view events, const SimulationInput& input, OffsetUnit unit,
                           const std::function<void(const Json&)>& entry);
 
