@@ -29,18 +29,17 @@ def tracked(*patterns):
     return sorted({path for path in out.stdout.split("\n") if path and os.path.exists(path)})
 
 
-def flags_of(command):
-    """Of a compiler's command line, what decides how the text is read."""
-    words, kept, take_next = shlex.split(command), [], False
-    for word in words:
-        if take_next:
-            kept.append(word)
-            take_next = False
-        elif word in ("-I", "-isystem", "-D"):
-            kept.append(word)
-            take_next = True
-        elif word.startswith(("-I", "-isystem", "-D", "-std=")):
-            kept.append(word)
+def flags_of(entry):
+    """Of a compile command, what decides how the text is read; folders made absolute."""
+    words, kept = shlex.split(entry["command"]), []
+    while words:
+        word = words.pop(0)
+        for option in ("-isystem", "-I", "-D", "-std="):
+            if word.startswith(option):
+                value = word[len(option) :] or words.pop(0)
+                folder = option in ("-I", "-isystem")
+                kept.append(option + (os.path.join(entry["directory"], value) if folder else value))
+                break
     return tuple(kept)
 
 
@@ -99,7 +98,7 @@ def main():
     os.makedirs(STAMPS, exist_ok=True)
     folders = [folder.rstrip("/") for folder in sys.argv[1:]] or ["core", "native"]
     with open("build/compile_commands.json", encoding="utf-8") as file:
-        commands = {entry["file"]: flags_of(entry["command"]) for entry in json.load(file)}
+        commands = {entry["file"]: flags_of(entry) for entry in json.load(file)}
     sources = [path for path in tracked(*(f"{folder}/*.cc" for folder in folders)) if "/selfcheck/" not in path]
     unknown = [path for path in sources if os.path.abspath(path) not in commands]
     sources = [path for path in sources if os.path.abspath(path) in commands]
