@@ -36,8 +36,36 @@ Stage ReadStage(const Json& json, std::string pointer, std::vector<std::string>&
   NoteId(ids, stage.id, in.At("id"), out);
   stage.name = in.Text("name", stage.id);
   stage.kind = static_cast<StageKind>(IndexIn(kStageKinds, in.Choice("kind", kStageKinds, "open")));
+  if (const auto stay = in.OptionalText("max_stay")) {
+    const Result<Period> period = ParsePeriod(*stay);
+    if (period.ok()) stage.max_stay = *period;
+    for (const Diagnostic& fault : period.ok() ? Diagnostics() : period.error()) in.Fault("max_stay", fault);
+  }
+  if (const Json* from = in.List("from", kMaxSchemaItems)) {
+    stage.from.emplace();
+    for (size_t i = 0; i < from->size(); ++i) {
+      if ((*from)[i].is_string()) {
+        stage.from->push_back((*from)[i].get<std::string>());
+      } else {
+        out.push_back(WrongType("from", "a stage's id", (*from)[i]).At(Child(in.At("from"), i)));
+      }
+    }
+  }
   in.Finish();
   return stage;
+}
+
+// `from` must name stages of the same pipeline.
+void CheckFrom(const Pipeline& pipeline, const std::string& stages, Diagnostics& out) {
+  std::vector<std::string_view> ids;
+  for (const Stage& stage : pipeline.stages) ids.push_back(stage.id);
+  for (size_t i = 0; i < pipeline.stages.size(); ++i) {
+    const auto& from = pipeline.stages[i].from;
+    for (size_t j = 0; from && j < from->size(); ++j) {
+      if (std::find(ids.begin(), ids.end(), (*from)[j]) != ids.end()) continue;
+      out.push_back(InvalidValue("from", (*from)[j], ids).At(Child(Child(Child(stages, i), "from"), j)));
+    }
+  }
 }
 
 Pipeline ReadPipeline(const Json& json, std::string pointer, std::vector<std::string>& ids,
@@ -52,6 +80,7 @@ Pipeline ReadPipeline(const Json& json, std::string pointer, std::vector<std::st
     for (size_t i = 0; i < stages->size(); ++i) {
       pipeline.stages.push_back(ReadStage((*stages)[i], Child(in.At("stages"), i), stage_ids, out));
     }
+    CheckFrom(pipeline, in.At("stages"), out);
   }
   in.Finish();
   return pipeline;
@@ -139,9 +168,18 @@ void AddMember(Type& object, std::string name, Type type) {
   object.members.push_back({std::move(name), std::move(type)});
 }
 
+// A member that is there anyway keeps its kind, but the schema may know how long it is and that it must be
+// filled in.
 void AddFields(Type& object, const Entity* entity) {
   if (entity == nullptr) return;
-  for (const Field& field : entity->fields) AddMember(object, field.name, TypeOfField(field));
+  for (const Field& field : entity->fields) {
+    const Type declared = TypeOfField(field);
+    AddMember(object, field.name, declared);
+    for (Type::Member& member : object.members) {
+      if (member.name == field.name && member.type.kind == declared.kind && declared.kind != Kind::kList)
+        member.type = declared;
+    }
+  }
   object.open = object.open || entity->open;
 }
 
@@ -269,8 +307,11 @@ Json ToJson(const Schema& schema) {
     for (const Pipeline& pipeline : entity.pipelines) {
       Json stages = Json::array();
       for (const Stage& stage : pipeline.stages) {
-        stages.push_back(
-            {{"id", stage.id}, {"name", stage.name}, {"kind", kStageKinds[static_cast<size_t>(stage.kind)]}});
+        Json row = {
+            {"id", stage.id}, {"name", stage.name}, {"kind", kStageKinds[static_cast<size_t>(stage.kind)]}};
+        if (stage.max_stay) row["max_stay"] = FormatPeriod(*stage.max_stay);
+        if (stage.from) row["from"] = *stage.from;
+        stages.push_back(std::move(row));
       }
       pipelines.push_back({{"id", pipeline.id}, {"name", pipeline.name}, {"stages", std::move(stages)}});
     }
@@ -308,13 +349,14 @@ liquid::Type VariablesOf(const Schema& schema, std::string_view entity, bool wit
                       {"mailboxes", ListOf(Simple(Kind::kText))},
                       {"last_used_mailbox", Simple(Kind::kText)}},
                      "The employee responsible for the item"));
+  // The company's own name is set once, not for each record.
   AddMember(globals, "workspace",
-            ObjectOf({{"name", Simple(Kind::kText)},
+            ObjectOf({{"name", Simple(Kind::kText, "", false)},
                       {"default_region", Simple(Kind::kText)},
                       {"language", Simple(Kind::kText)},
                       {"time_zone", Simple(Kind::kText)},
                       {"currency", Simple(Kind::kText)}},
-                     "Your company"));
+                     "Your company", false));
   AddMember(globals, "now", Simple(Kind::kDateTime, "The moment the message is written", false));
   if (with_invite) {
     AddMember(globals, "invite",

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/instant.h"
 #include "core/base/json.h"
 #include "core/liquid/check.h"
 
@@ -42,6 +43,11 @@ struct Stage {
   std::string id;
   std::string name;
   StageKind kind = StageKind::kOpen;
+  // Two members beyond formats §2, for judging rules before they run. After `max_stay` the CRM moves a record
+  // on by itself; `from` are the stages of the pipeline from which this one is entered (absent: any). Records
+  // begin in a pipeline's first stage, or in one without `from`.
+  std::optional<Period> max_stay;
+  std::optional<std::vector<std::string>> from;
 };
 
 struct Pipeline {
