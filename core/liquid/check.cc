@@ -3,12 +3,14 @@
 #include "core/liquid/check.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "core/liquid/check_path.h"
 #include "core/liquid/filter.h"
 #include "core/liquid/locator.h"
 #include "core/liquid/program.h"
+#include "core/liquid/value_text.h"
 
 namespace recado::liquid {
 namespace {
@@ -51,6 +53,48 @@ bool Fits(Group group, const Known& input) {
     default:
       return true;
   }
+}
+
+// Words a letter begins with, in the languages of the catalogue; lower case but for what follows ASCII.
+constexpr std::string_view kGreetings[] = {
+    "hi",      "hello",      "hey",      "dear",    "hallo",   "liebe",  "lieber", "liebe(r)", "guten",
+    "hola",    "estimado",   "estimada", "querido", "querida", "buenos", "buenas", "cześć",    "dzień",
+    "witaj",   "szanowny",   "szanowna", "drogi",   "droga",   "olá",    "ola",    "oi",       "prezado",
+    "prezada", "prezado(a)", "caro",     "cara",    "bom",     "boa"};
+
+// Whether what stands before a placeholder on its line is a greeting and little more: "Dear Mr".
+bool IsGreeting(std::string_view before) {
+  constexpr size_t kLongest = 30;
+  constexpr size_t kMostWords = 3;
+  const size_t start = before.find_last_of("\n>}");
+  if (start != std::string_view::npos) before.remove_prefix(start + 1);
+  if (before.size() > kLongest || before.find_first_of(",.!?:;") != std::string_view::npos) return false;
+  std::string first;
+  size_t words = 0;
+  for (size_t i = 0; i < before.size(); ++i) {
+    if (before[i] == ' ') continue;
+    words += i == 0 || before[i - 1] == ' ' ? 1 : 0;
+    if (words == 1)
+      first += before[i] >= 'A' && before[i] <= 'Z' ? static_cast<char>(before[i] + 32) : before[i];
+  }
+  return words <= kMostWords &&
+         std::find(std::begin(kGreetings), std::end(kGreetings), first) != std::end(kGreetings);
+}
+
+// What comparing two literals gives; nothing where that is not known here.
+std::optional<bool> Constant(Comparison comparison, const Value& left, const Value& right) {
+  if (comparison == Comparison::kContains) return std::nullopt;
+  if (comparison == Comparison::kEq || comparison == Comparison::kNe) {
+    const bool simple = (left.IsNumber() || left.IsText()) && (right.IsNumber() || right.IsText());
+    if (!simple) return std::nullopt;
+    return Equals(left, right) == (comparison == Comparison::kEq);
+  }
+  if (!left.IsNumber() || !right.IsNumber()) return std::nullopt;
+  const auto order = *left.AsDecimal() <=> *right.AsDecimal();
+  return comparison == Comparison::kLt   ? order < 0
+         : comparison == Comparison::kLe ? order <= 0
+         : comparison == Comparison::kGt ? order > 0
+                                         : order >= 0;
 }
 
 class Checker {
@@ -217,6 +261,7 @@ class Checker {
       if (!result.suggestion.empty())
         fault = std::move(fault).With("suggestion", result.suggestion).Fixed(result.suggestion);
       Report(std::move(fault), Here());
+      result.known.may_be_empty = false;  // one finding a fault
     }
     return std::move(result.known);
   }
@@ -271,9 +316,21 @@ class Checker {
   // --- places where values go ---
 
   void Printed(const Known& known) {
-    if (!options_.greeting || !known.may_be_empty || known.name.empty() || tested_.count(known.name) != 0)
-      return;
-    Report(Diagnostic::Of(DiagnosticCode::may_be_empty).With("name", known.name), Here());
+    if (!known.may_be_empty || known.name.empty() || tested_.count(known.name) != 0) return;
+    const std::string_view source = program_.source;
+    const SourceRange here = Here();
+    if (!options_.greeting) {
+      const size_t opening = source.rfind("{{", here.from);
+      if (opening == std::string_view::npos || !IsGreeting(source.substr(0, opening))) return;
+    }
+    Diagnostic finding = Diagnostic::Of(DiagnosticCode::may_be_empty).With("name", known.name);
+    if (!options_.greeting) finding.severity = Severity::kInfo;
+    if (source.substr(here.from, here.to - here.from) == known.name) {
+      const bool name = known.name.ends_with("name");
+      finding = std::move(finding).Fixed(known.name + " | default: \"" +
+                                         std::string(name ? options_.fallback_name : "-") + "\"");
+    }
+    Report(std::move(finding), here);
   }
 
   void CheckCondition(const Instruction& in, const Known& known) {
@@ -288,7 +345,13 @@ class Checker {
     const Known right = Pop();
     const Known left = Pop();
     if (!left.name.empty()) tested_.insert(left.name);
-    Push({&TypeOf(Kind::kBoolean), "", false, false, {}, 0});
+    Known outcome{&TypeOf(Kind::kBoolean), "", false, false, {}, 0};
+    if (left.is_literal && right.is_literal) {
+      const auto constant = Constant(comparison, left.literal, right.literal);
+      outcome.is_literal = constant.has_value();
+      outcome.literal = Value::Boolean(constant.value_or(false));
+    }
+    Push(std::move(outcome));
     const bool ordered =
         comparison != Comparison::kEq && comparison != Comparison::kNe && comparison != Comparison::kContains;
     if (!ordered) return;

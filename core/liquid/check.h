@@ -44,8 +44,11 @@ struct Type::Member {
 };
 
 struct CheckOptions {
-  bool greeting =
-      false;  // a subject or greeting: a field that may be empty without `default` is worth a warning
+  // The whole text is short and seen first (a subject): a field that may be empty without `default` is worth
+  // a warning. In other texts only what follows a greeting ("Dear {{ …") is worth a remark.
+  bool greeting = false;
+  // What the mend proposes instead of an empty name: "there", in the language of the messages.
+  std::string_view fallback_name = "there";
 };
 
 // `globals` is an object type whose members are the variables. Spans are offsets in the source.

@@ -101,6 +101,10 @@ TEST(LiquidCheck, Findings) {
       {"{% assign deal = 1 %}{{ deal }}", "warning shadowed_variable 10..14 1:11 name=deal"},
       {"{% for now in contact.phones %}{% endfor %}", "warning shadowed_variable 0..31 1:1 name=now"},
       {"{% if false %}a{% endif %}", "warning unreachable_branch 0..14 1:1"},
+      {"{% if 1 > 2 %}a{% endif %}", "warning unreachable_branch 0..14 1:1"},
+      {"{% if 'a' == 'b' %}a{% endif %}", "warning unreachable_branch 0..19 1:1"},
+      {"{% unless 2 >= 2 %}a{% endunless %}", "warning unreachable_branch 0..19 1:1"},
+      {"{% if 2 > 1 %}a{% endif %}", ""},
       {"{% if deal.title %}a{% else %}b{% else %}c{% endif %}", "warning unreachable_branch 31..41 1:32"},
       {"{% for i in (1..200) %}{% for j in (1..200) %}.{% endfor %}{% endfor %}",
        "warning expensive_loop 23..46 1:24 count=40000"},
@@ -120,14 +124,15 @@ TEST(LiquidCheck, IncludeMayDefineVariablesSoUnknownOnesAreOnlyWarnings) {
 }
 
 TEST(LiquidCheck, GreetingWarnsOfEmptyFields) {
-  const std::string warning = "warning may_be_empty 6..24 1:7 name=contact.first_name";
-  EXPECT_EQ(Checked("Hi {{ contact.first_name }}", true), warning);
-  EXPECT_EQ(Checked("Hi {{ contact.first_name }}", false), "");
+  const std::string finding =
+      "may_be_empty 6..24 1:7 name=contact.first_name fix=contact.first_name | default: \"there\"";
+  EXPECT_EQ(Checked("Hi {{ contact.first_name }}", true), "warning " + finding);
+  EXPECT_EQ(Checked("Hi {{ contact.first_name }}", false), "info " + finding);
+  EXPECT_EQ(Checked("We miss you, {{ contact.first_name }}", false), "");
   EXPECT_EQ(Checked("Hi {{ contact.first_name | default: 'there' }}", true), "");
   EXPECT_EQ(Checked("{% if contact.first_name %}{{ contact.first_name }}{% endif %}", true), "");
   EXPECT_EQ(Checked("Hi {{ deal.title }}", true), "");
-  EXPECT_EQ(Checked("Hi {{ contact.first_name | upcase }}", true),
-            "warning may_be_empty 6..24 1:7 name=contact.first_name");
+  EXPECT_EQ(Checked("Hi {{ contact.first_name | upcase }}", true), "warning " + finding);
 }
 
 TEST(LiquidCheck, NearestNameNeedsToBeNear) {
