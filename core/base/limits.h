@@ -55,6 +55,26 @@ inline constexpr int kMaxCalendarDays = 3660;  // ten years: how far a working m
 inline constexpr int kMaxCalendarTurns = 64;   // how often two calendars may pass a moment to each other
 inline constexpr int64_t kMaxPosition = 1'000'000'000;  // magnitude of a rule's position
 
+// --- Rule analysis
+// --------------------------------------------------------------------------------------------------
+inline constexpr size_t kMaxAnalysedValues =
+    2000;  // compared in one tree of conditions; above, nothing is claimed
+inline constexpr size_t kMaxComparedRules =
+    2000;  // pairs of rules whose conditions are held against each other
+inline constexpr size_t kMaxHtmlAttributes = 64;  // looked at of one tag; the rest are passed over
+inline constexpr size_t kMaxTextFindings = 50;    // of one kind in one text: a pasted newsletter has hundreds
+inline constexpr int kMaxSubjectCharacters = 78;  // RFC 5322, 2.1.1; what most mail programs show
+inline constexpr size_t kMaxUnclippedBytes = 102 * 1024;  // Gmail hides what comes after (seen since 2012)
+inline constexpr int kMaxSpokenSeconds = 60;              // longer than people listen to a recorded voice
+
+// --- Bitrix24's expressions, when they are imported
+// --------------------------------------------------------------------------------
+inline constexpr size_t kMaxBitrix24NameBytes = 300;  // a field's code or title with its modifier
+inline constexpr size_t kMaxBitrix24Nodes = 1000;     // values and operators of one expression
+inline constexpr size_t kMaxBitrix24Nesting = 32;  // brackets in one another; each may become a block of Liquid
+inline constexpr size_t kMaxBitrix24Arguments = 30;  // of one function; a filter or tag takes 32
+inline constexpr int kMaxBitrix24Power = 8;          // higher powers are no prices any more
+
 // --- CRM data
 // -------------------------------------------------------------------------------------------------------
 inline constexpr size_t kMaxIdBytes = 256;          // ids go into keys, URLs and columns
@@ -68,7 +88,7 @@ inline constexpr size_t kMaxPhoneBytes = 250;   // longer texts are not numbers 
 
 // --- Simulation and coverage
 // --------------------------------------------------------------------------------------------
-inline constexpr size_t kMaxSimulatedEvents = 1'000'000;   // in one run; each costs 40 bytes beside its text
+inline constexpr size_t kMaxSimulatedEvents = 1'000'000;   // in one run; some 150 bytes each beside its text
 inline constexpr size_t kMaxSimulatedIntents = 1'000'000;  // waiting at one moment, some 500 bytes each
 inline constexpr size_t kMaxCoverageUnreached = 1000;      // listed by name; all are counted
 inline constexpr size_t kMaxCoverageErrors = 100;          // unreadable records listed; all are counted

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "core/rule/analysis.h"
 #include "core/rule/checks.h"
+#include "core/text/grapheme.h"
 
 namespace recado::rule {
 namespace {
@@ -40,6 +42,15 @@ std::vector<Source> SourcesOf(const Action& action) {
   return sources;
 }
 
+// Whom a greeting means that knows no name.
+std::string_view FallbackName(std::string_view language) {
+  const std::string_view base = language.substr(0, language.find('-'));
+  return base == "de"                   ? "zusammen"
+         : base == "es" || base == "pt" ? "cliente"
+         : base == "pl"                 ? "Kliencie"
+                                        : "there";
+}
+
 void CompileTemplates(CompiledRule& compiled, const Judge& judge) {
   for (const Source& source : SourcesOf(compiled.rule.action)) {
     liquid::ParseResult parsed = liquid::Template::Parse(*source.text);
@@ -47,6 +58,7 @@ void CompileTemplates(CompiledRule& compiled, const Judge& judge) {
     if (parsed.program == nullptr) continue;
     liquid::CheckOptions options;
     options.greeting = source.greeting;
+    options.fallback_name = FallbackName(judge.workspace.language);
     for (Diagnostic& finding : liquid::Check(*parsed.program, judge.variables, options)) {
       judge.Report(source.path, std::move(finding));
     }
@@ -106,6 +118,16 @@ void SortByPlace(Diagnostics& diagnostics, const Json& document, const std::stri
   });
 }
 
+// The workspace's own members are no unknowns where it is given.
+void KnowWorkspace(const crm::Workspace& workspace, liquid::Type& variables) {
+  for (liquid::Type::Member& member : variables.members) {
+    if (member.name != "workspace") continue;
+    for (liquid::Type::Member& part : member.type.members) {
+      if (part.name == "name") part.type.max_length = static_cast<int>(text::CountGraphemes(workspace.name));
+    }
+  }
+}
+
 Checked Finish(ParsedRule parsed, const Json& document, const std::string& root, const crm::Schema& schema,
                const crm::Workspace& workspace) {
   Checked checked;
@@ -115,13 +137,16 @@ Checked Finish(ParsedRule parsed, const Json& document, const std::string& root,
   compiled->rule = std::move(*parsed.rule);
   const Rule& rule = compiled->rule;
   const bool invite = std::holds_alternative<InviteToMessenger>(rule.action);
-  const liquid::Type variables = crm::VariablesOf(schema, rule.on.entity, invite);
+  liquid::Type variables = crm::VariablesOf(schema, rule.on.entity, invite);
+  if (workspace.closed) KnowWorkspace(workspace, variables);
   const Judge judge{schema, workspace, variables, root, checked.diagnostics};
   CheckTrigger(rule.on, judge);
   CheckConditions(rule.conditions, judge);
   CheckTiming(rule.timing, judge);
   CheckAction(rule, judge);
   CompileTemplates(*compiled, judge);
+  AnalyseLogic(rule, judge);
+  AnalyseTexts(*compiled, judge);
   compiled->valid = CanRun(checked.diagnostics);
   SortByPlace(checked.diagnostics, document, root);
   checked.rule = std::move(compiled);
@@ -142,7 +167,7 @@ Checked CheckRule(const Json& document, const crm::Schema& schema, const crm::Wo
 }
 
 std::vector<Checked> CheckRules(const Json& document, const crm::Schema& schema,
-                                const crm::Workspace& workspace) {
+                                const crm::Workspace& workspace, bool together) {
   const bool many = document.is_object() && document.contains("rules");
   std::vector<ParsedRule> parsed = ParseRules(document);
   std::vector<Checked> checked;
@@ -152,6 +177,16 @@ std::vector<Checked> CheckRules(const Json& document, const crm::Schema& schema,
     const Json& part = inside ? document["rules"][i] : document;
     checked.push_back(
         Finish(std::move(parsed[i]), part, inside ? Child("/rules", i) : std::string(), schema, workspace));
+  }
+  if (!many || !together) return checked;
+  std::vector<CompiledRulePtr> rules;
+  for (const Checked& one : checked) rules.push_back(one.rule);
+  for (RuleFinding& finding : CheckTogether(rules, schema)) {
+    const std::string root = Child("/rules", finding.rule);
+    finding.diagnostic.path = root + finding.diagnostic.path;
+    Diagnostics& out = checked[finding.rule].diagnostics;
+    out.push_back(std::move(finding.diagnostic));
+    SortByPlace(out, document["rules"][finding.rule], root);
   }
   return checked;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,8 +43,18 @@ struct Checked {
 // Parses, checks and compiles one rule document. Diagnostics' paths are pointers into it.
 Checked CheckRule(const Json& document, const crm::Schema& schema, const crm::Workspace& workspace);
 
-// Every rule of a document of one or of many; as ParseRules.
+// Every rule of a document of one or of many; as ParseRules. A document of many is taken for the whole set
+// and judged by CheckTogether too, unless `together` says that there are more.
 std::vector<Checked> CheckRules(const Json& document, const crm::Schema& schema,
-                                const crm::Workspace& workspace);
+                                const crm::Workspace& workspace, bool together = true);
+
+// A finding about one rule of several; its path is a pointer into that rule.
+struct RuleFinding {
+  size_t rule = 0;  // index into the set
+  Diagnostic diagnostic;
+};
+// What goes wrong between the rules of a whole set: two that reach the same customer by the same channel at
+// the same moment (rules_collide), one that waits for none (nothing_to_wait_for). Nulls are passed over.
+std::vector<RuleFinding> CheckTogether(std::span<const CompiledRulePtr> rules, const crm::Schema& schema);
 
 }  // namespace recado::rule

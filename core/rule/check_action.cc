@@ -62,19 +62,6 @@ void CheckProvider(const std::string& id, unsigned use, std::string_view path, D
   }
 }
 
-void CheckLimit(const std::string& text, const std::string& provider_id, OverLimit over, const Judge& judge) {
-  const crm::Provider* provider = judge.workspace.FindProvider(provider_id);
-  const auto limit = static_cast<size_t>(
-      provider != nullptr && provider->max_characters ? *provider->max_characters : kMaxSmsCharacters);
-  const size_t least = LiteralCharacters(text);
-  if (least <= limit) return;
-  Diagnostic too_long = Diagnostic::Of(DiagnosticCode::text_too_long)
-                            .With("actual", std::to_string(least))
-                            .With("limit", std::to_string(limit));
-  too_long.severity = over == OverLimit::kTruncate ? Severity::kWarning : Severity::kError;
-  judge.Report("/action/text", std::move(too_long));
-}
-
 bool IsSafePath(std::string_view file) {
   if (!crm::IsId(file) || file.front() == '/' || file.find('\\') != std::string_view::npos ||
       file.find(':') != std::string_view::npos) {
@@ -167,12 +154,10 @@ void CheckWhatsAppTemplate(const SendWhatsApp& whatsapp, const Judge& judge) {
 }
 
 struct Checker {
-  const Rule& rule;
   const Judge& judge;
 
   void operator()(const SendSms& sms) const {
     CheckProvider(sms.provider, kSmsUse, "/action/provider", DiagnosticCode::unknown_provider, judge);
-    CheckLimit(sms.text, sms.provider, rule.over_limit, judge);
   }
 
   void operator()(const SendEmail& email) const {
@@ -216,7 +201,6 @@ struct Checker {
   void operator()(const InviteToMessenger& invite) const {
     CheckProvider(invite.channel, kTelegramUse, "/action/channel", DiagnosticCode::unknown_channel, judge);
     CheckProvider(invite.provider, kSmsUse, "/action/provider", DiagnosticCode::unknown_provider, judge);
-    CheckLimit(invite.text, invite.provider, rule.over_limit, judge);
     const bool has_link = invite.text.find("invite.link") != std::string::npos ||
                           invite.text.find("invite[") != std::string::npos;
     if (!has_link && !invite.text.empty()) {
@@ -240,7 +224,7 @@ struct Checker {
 }  // namespace
 
 void CheckAction(const Rule& rule, const Judge& judge) {
-  std::visit(Checker{rule, judge}, rule.action);
+  std::visit(Checker{judge}, rule.action);
 }
 
 }  // namespace recado::rule

@@ -104,7 +104,10 @@ bool Inputs::ReadSurroundings(const Surroundings& paths) {
 }
 
 void Inputs::TakeRules(const Source& source, const Json& document) {
-  for (rule::Checked& checked : rule::CheckRules(document, schema_, workspace_)) {
+  const bool many = document.is_object() && document.contains("rules");
+  size_t number = 0;
+  for (rule::Checked& checked : rule::CheckRules(document, schema_, workspace_, false)) {
+    const std::string place = many ? Child("/rules", number++) : std::string();
     Add(source, std::move(checked.diagnostics));
     if (checked.rule == nullptr) continue;
     const std::string& id = checked.rule->rule.id;
@@ -114,6 +117,15 @@ void Inputs::TakeRules(const Source& source, const Json& document) {
       continue;
     }
     rules_.push_back(std::move(checked.rule));
+    places_.emplace_back(&source, place);
+  }
+}
+
+void Inputs::CheckTogether() {
+  for (rule::RuleFinding& finding : rule::CheckTogether(rules_, schema_)) {
+    const auto& [source, place] = places_[finding.rule];
+    finding.diagnostic.path = place + finding.diagnostic.path;
+    Add(*source, {std::move(finding.diagnostic)});
   }
 }
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/rule/check.h"
@@ -38,6 +39,9 @@ class Inputs {
   // differ among all that is read (duplicate_rule). False: there are errors among the findings.
   bool ReadRules(const std::filesystem::path& path);
 
+  // What goes wrong between all rules read so far, whatever files they came from (rule::CheckTogether).
+  void CheckTogether();
+
   // A JSON document; nothing where it cannot be read or parsed, which is among the findings then.
   std::optional<Json> ReadJson(const std::filesystem::path& path);
 
@@ -62,6 +66,7 @@ class Inputs {
   crm::Schema schema_ = crm::BuiltInSchema();
   crm::Workspace workspace_;
   std::vector<rule::CompiledRulePtr> rules_;
+  std::vector<std::pair<const Source*, std::string>> places_;  // of each rule: its file and its pointer there
 };
 
 // Whether the file a rule attaches is there: beside the rule file (or in the rule folder), and nowhere above

@@ -48,6 +48,7 @@ int RunValidate(const Io& io, const ValidateOptions& options) {
   Inputs inputs;
   inputs.ReadSurroundings(options.surroundings);
   for (const std::string& path : options.paths) inputs.ReadRules(path);
+  inputs.CheckTogether();
   PrintFindings(io, inputs, options);
   if (options.format == ValidateFormat::kText) PrintSummary(io, inputs);
   if (inputs.has_unreadable()) return kWrongUsage;
