@@ -111,6 +111,36 @@ for (const [face, start] of faces) {
       await customer.close();
     });
 
+    it("answers a keystroke at once: the diagnostics of validateRule and the plan of preview", async () => {
+      const customer = await core.openSnapshot(snapshot);
+      const now = { now: "2026-11-22T09:30:00Z" };
+      for (const each of [rule, withText("{{ contact.frist_name }}"), withText("{{ oops"), { id: 7 }]) {
+        const { diagnostics, plan } = await customer.analyse(each, now);
+        assert.deepEqual(diagnostics, await core.validateRule(each));
+        assert.deepEqual(plan, await customer.preview(each, now));
+      }
+      await customer.close();
+    });
+
+    it("renders with the spaces of an SMS where it is asked to", async () => {
+      const customer = await core.openSnapshot(snapshot);
+      const amount = '{{ 1234567.5 | decimal }} {{ "2026-11-22T15:04:00Z" | datetime: time: "short" }}';
+      const { text } = await customer.render(amount, { spaces: "plain", language: "en" });
+      assert.doesNotMatch(text, /[\u00a0\u202f]/);
+      assert.equal((await customer.render("{{ now }}", { now: "2026-11-22T09:30:00Z" })).text, "2026-11-22T09:30:00Z");
+      await customer.close();
+    });
+
+    it("counts alike one by one, in a batch and with all options spelled out", async () => {
+      const texts = ["", "Hi Ana", "a".repeat(161), "{[€]}".repeat(50), "Grüße – “Łukasz”", "👨‍👩‍👧‍👦".repeat(12), "x\0y", "\ufeffBOM", "\ufffd", "\ud800", "a\u0301 é \r\n"];
+      const slow = await Promise.all(texts.map((text) => core.countSms({ text, reference: 8 })));
+      assert.deepEqual(await Promise.all(texts.map((text) => core.countSms(text))), slow);
+      assert.deepEqual(await Promise.all(texts.map((text) => core.countSms({ text }))), slow);
+      assert.deepEqual(await core.countSmsMany(texts), slow);
+      assert.deepEqual(await core.countSmsMany(texts.filter((text) => !text.includes("\0"))), slow.filter((_, i) => !texts[i].includes("\0")));
+      assert.equal(slow.find((count) => count.errors).errors[0].code, "invalid_unicode");
+    });
+
     it("plans an event", async () => {
       const event = { id: "evt-1", type: "stage_changed", at: "2026-11-22T09:30:00Z", entity: "deal", entity_id: "D-7", pipeline: "sales", from: "new", to: "paid", snapshot };
       const plan = await core.plan([rule], event);
@@ -149,7 +179,26 @@ describe("@recado/core as a package", () => {
     const broken = core.compile("{{ name | upcaze }}");
     assert.equal(broken.ok, false);
     assert.equal(broken.diagnostics[0].code, "unknown_filter");
+    assert.deepEqual(template.render(eva), { text: "Hi Eva" });
+    assert.deepEqual(template.render(eva), template.render(eva, { language: "en" }));
+    assert.equal(broken.render(ana).errors[0].code, "unknown_filter");
+    assert.deepEqual(broken.renderMany([ana, eva]).map((answer) => answer.errors[0].code), ["unknown_filter", "unknown_filter"]);
     for (const handle of [ana, eva, template, broken]) handle.close();
+  });
+
+  it("slices a batch where texts have characters of every width, and says which of them failed", async () => {
+    const core = await loadCore();
+    const named = (first_name) => core.openSnapshot({ ...snapshot, contacts: [{ ...snapshot.contacts[0], first_name }] });
+    const people = ["Ana", "Łukasz", "日本", "👋🏽", "", "0"].map(named);
+    const template = core.compile("{% if contact.first_name == '0' %}{{ 1 | divided_by: 0 }}{% endif %}<{{ contact.first_name }}>");
+    const answers = template.renderMany(people);
+    assert.deepEqual(answers.slice(0, 5), ["<Ana>", "<Łukasz>", "<日本>", "<👋🏽>", "<>"].map((text) => ({ text })));
+    assert.equal(answers[5].errors[0].code, "division_by_zero");
+    assert.deepEqual(people.map((each) => template.render(each)), answers);
+    people[0].close();
+    assert.throws(() => template.render(people[0]), /deleted/);
+    assert.throws(() => template.renderMany(people), /deleted/);
+    for (const handle of [...people.slice(1), template]) handle.close();
   });
 
   it("takes its files from wherever it is told", async () => {

@@ -5,6 +5,8 @@
  * for byte. Objects cross the border as JSON text; what is used many times (a snapshot, a template) crosses once and stays behind a handle.
  * A handle holds memory outside JavaScript's: call `close()` when done.
  */
+import { SmsCounter } from "./sms.js";
+import { TextRenderer } from "./texts.js";
 import type { NativeCore, NativeCoverage, NativeSnapshot, NativeTemplate } from "./native.js";
 import type {
   Analysis,
@@ -31,9 +33,15 @@ import type {
 export class CompiledTemplate {
   readonly diagnostics: readonly Diagnostic[];
 
+  private address: number; // 0: closed
+
   /** @internal */
-  constructor(private readonly native: NativeTemplate) {
+  constructor(
+    private readonly native: NativeTemplate,
+    private readonly texts: TextRenderer,
+  ) {
     this.diagnostics = JSON.parse(native.diagnostics()) as Diagnostic[];
+    this.address = native.address();
   }
 
   /** Whether it can be rendered: it has no faults of syntax, and no unknown tags or filters. */
@@ -41,29 +49,42 @@ export class CompiledTemplate {
     return this.native.ok();
   }
 
-  render(snapshot: SnapshotHandle, options: RenderOptions = {}): RenderAnswer {
-    return JSON.parse(this.native.render(snapshot.native, JSON.stringify(options))) as RenderAnswer;
+  /** In the language and zone of the snapshot's client unless the options say otherwise. */
+  render(snapshot: SnapshotHandle, options?: RenderOptions): RenderAnswer {
+    const text = options ? null : this.texts.render(this.address, snapshot.address, Date.now());
+    return text === null ? this.renderAnyhow(snapshot, options) : { text };
   }
 
   /** One answer for each snapshot, in order, in a single crossing of the border. */
-  renderMany(snapshots: readonly SnapshotHandle[], options: RenderOptions = {}): RenderAnswer[] {
-    const text = JSON.stringify(options);
-    return snapshots.map((snapshot) => JSON.parse(this.native.render(snapshot.native, text)) as RenderAnswer);
+  renderMany(snapshots: readonly SnapshotHandle[], options?: RenderOptions): RenderAnswer[] {
+    if (options) return snapshots.map((snapshot) => this.renderAnyhow(snapshot, options));
+    const addresses = snapshots.map((snapshot) => snapshot.address);
+    const texts = this.texts.renderMany(this.address, addresses, Date.now());
+    return texts.map((text, index) => (text === null ? this.renderAnyhow(snapshots[index]!) : { text }));
+  }
+
+  private renderAnyhow(snapshot: SnapshotHandle, options: RenderOptions = {}): RenderAnswer {
+    return JSON.parse(this.native.render(snapshot.native, JSON.stringify(options))) as RenderAnswer;
   }
 
   close(): void {
+    this.address = 0;
     this.native.delete();
   }
 }
 
 /** A snapshot that has been read once and can be used many times. */
 export class SnapshotHandle {
+  /** @internal */ address: number; // 0: closed
+
   /** @internal */
   constructor(
     /** @internal */ readonly native: NativeSnapshot,
     /** Faults and remarks found while reading it; with an error in them nothing can be previewed. */
     readonly diagnostics: readonly Diagnostic[],
-  ) {}
+  ) {
+    this.address = native.address();
+  }
 
   /** What this rule would send if the item entered the rule's stage at `now` (the clock unless given). */
   preview(rule: Rule, options: { readonly now?: string } = {}): PlanAnswer {
@@ -81,8 +102,17 @@ export class SnapshotHandle {
   }
 
   close(): void {
+    this.address = 0;
     this.native.delete();
   }
+}
+
+/** The text of a request that asks for nothing special; null otherwise. */
+function plainText(input: SmsRequest | string): string | null {
+  if (typeof input === "string") return input;
+  if (input === null || typeof input !== "object" || typeof input.text !== "string") return null;
+  for (const member in input) if (member !== "text") return null;
+  return input.text;
 }
 
 /** A coverage counted portion by portion, so that a page can show progress and stop. */
@@ -111,11 +141,17 @@ function ndjson(documents: readonly (Json | string)[]): string {
 }
 
 export class Core {
+  private readonly sms: SmsCounter;
+  private readonly texts: TextRenderer;
+
   /** @internal */
   constructor(
     private readonly native: NativeCore,
     private readonly load: (language: string) => Promise<void>,
-  ) {}
+  ) {
+    this.sms = new SmsCounter(native);
+    this.texts = new TextRenderer(native);
+  }
 
   /** Loads one more language ("pt" brings all its regions). Rendering in a language that is not loaded is `language_not_loaded`. */
   addLanguage(base: string): Promise<void> {
@@ -128,13 +164,21 @@ export class Core {
 
   /** Encoding, segments and price drivers of a text; a string alone means automatic encoding. */
   countSms(input: SmsRequest | string): SmsAnswer {
-    const request = typeof input === "string" ? { text: input } : input;
-    return JSON.parse(this.native.countSms(JSON.stringify(request))) as SmsAnswer;
+    const plain = plainText(input);
+    return (plain === null ? null : this.sms.count(plain)) ?? this.countAnyhow(input);
   }
 
-  /** As `countSms`, many at once. */
+  /** As `countSms`, many at once: the border is crossed once. */
   countSmsMany(inputs: readonly (SmsRequest | string)[]): SmsAnswer[] {
-    return inputs.map((input) => this.countSms(input));
+    const texts = inputs.map(plainText);
+    if (texts.includes(null)) return inputs.map((input) => this.countSms(input));
+    const counts = this.sms.countMany(texts as string[]);
+    return counts.map((count, index) => count ?? this.countAnyhow(inputs[index]!));
+  }
+
+  private countAnyhow(input: SmsRequest | string): SmsAnswer {
+    const request = typeof input === "string" ? { text: input } : input;
+    return JSON.parse(this.native.countSms(JSON.stringify(request))) as SmsAnswer;
   }
 
   render(input: RenderRequest): RenderAnswer {
@@ -142,7 +186,7 @@ export class Core {
   }
 
   compile(template: string): CompiledTemplate {
-    return new CompiledTemplate(new this.native.Template(template));
+    return new CompiledTemplate(new this.native.Template(template), this.texts);
   }
 
   /** All faults, warnings and remarks of one rule, in document order. */

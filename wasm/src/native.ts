@@ -6,6 +6,7 @@ export interface NativeTemplate {
   ok(): boolean;
   diagnostics(): string;
   render(snapshot: NativeSnapshot, options: string): string;
+  address(): number;
   delete(): void;
 }
 
@@ -15,6 +16,7 @@ export interface NativeSnapshot {
   preview(rule: string, now: string): string;
   analyse(rule: string, now: string): string;
   render(template: string, options: string): string;
+  address(): number;
   delete(): void;
 }
 
@@ -34,6 +36,14 @@ export interface NativeCore {
   loadLanguageData(base: string, address: number, bytes: number): string;
   versions(): string;
   countSms(request: string): string;
+  /** The direct border (`wasm/direct.cc`): addresses and sizes in bytes. */
+  _recado_text(bytes: number): number;
+  _recado_count(bytes: number): number;
+  _recado_count_many(bytes: number): number;
+  _recado_words(): number;
+  _recado_render(template: number, snapshot: number, now: number): number;
+  _recado_render_many(template: number, snapshots: number, now: number): number;
+  _recado_rendered(): number;
   render(request: string, clock: string): string;
   validateRule(rule: string, context: string): string;
   plan(rules: string, event: string, now: string, context: string): string;

@@ -61,6 +61,13 @@ export interface SmsCulprit {
   readonly replacement?: string;
 }
 
+/** A character of two septets. */
+export interface SmsExtended {
+  readonly from: number;
+  readonly to: number;
+  readonly character: string;
+}
+
 export interface SmsCount {
   readonly encoding: SmsEncoding;
   readonly units: number;
@@ -73,7 +80,10 @@ export interface SmsCount {
   readonly remaining: number;
   readonly parts: readonly SmsPart[];
   readonly national?: { readonly locking?: string; readonly single?: string };
+  /** What forces UCS-2. */
   readonly culprits: readonly SmsCulprit[];
+  /** What takes two septets; only where there is any. */
+  readonly extended?: readonly SmsExtended[];
   readonly suggestion?: { readonly text: string; readonly encoding: SmsEncoding; readonly segments: number };
 }
 
