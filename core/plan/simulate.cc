@@ -260,7 +260,7 @@ Simulation::Simulation(std::span<const rule::CompiledRulePtr> rules, const crm::
 
 Simulation::~Simulation() = default;
 
-Diagnostics Simulation::Take(const crm::Event& event, SnapshotPtr snapshot) {
+Diagnostics Simulation::Take(const crm::Event& event, const SnapshotPtr& snapshot) {
   impl_->TurnTo(event.at);
   switch (event.type) {
     case crm::EventType::kStageChanged:

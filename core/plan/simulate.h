@@ -55,7 +55,7 @@ class Simulation {
   // snapshot of its own (null) the newest one of the item holds, moved to the stage that the event names.
   // Answers why the event could not be taken: missing_member where no snapshot of the item is known,
   // too_many_items beyond kMaxSimulatedIntents; it has done nothing then.
-  Diagnostics Take(const crm::Event& event, SnapshotPtr snapshot);
+  Diagnostics Take(const crm::Event& event, const SnapshotPtr& snapshot);
 
   // The same event once more: each rule it concerns answers duplicate_event, and nothing else happens.
   void TakeAgain(const crm::Event& event, SnapshotPtr snapshot);

@@ -60,7 +60,7 @@ std::optional<std::string_view> PeekTime(std::string_view line) {
 // The moment of a line; the reasons where it has none.
 Result<Instant> TimeOf(std::string_view line) {
   if (const auto text = PeekTime(line)) {
-    if (const Result<Instant> at = ParseInstant(*text); at.ok()) return at;
+    if (Result<Instant> at = ParseInstant(*text); at.ok()) return at;
   }
   const Result<Json> json = ParseJson(line);
   if (!json.ok()) return json.error();
@@ -140,7 +140,7 @@ class Reader {
       simulation_.TakeAgain(*event, std::move(snapshot));
       return {};
     }
-    Diagnostics faults = simulation_.Take(*event, std::move(snapshot));
+    Diagnostics faults = simulation_.Take(*event, snapshot);
     if (faults.empty()) taken_.emplace(event->id, line.text);
     return faults;
   }
