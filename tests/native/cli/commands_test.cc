@@ -20,7 +20,7 @@ using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 constexpr const char* kRule =
-    R"({"id":"paid","on":{"entity":"deal","stage":"paid"},"action":{"type":"send_sms","text":"Hi {{ contact.first_name }}","phone_type":"auto","provider":"sms-main"}})";
+    R"({"id":"paid","on":{"entity":"deal","stage":"paid"},"action":{"type":"send_sms","text":"Hi {{ contact.first_name | default: 'there' }}","phone_type":"auto","provider":"sms-main"}})";
 constexpr const char* kMail =
     R"({"id":"mail","on":{"entity":"deal","stage":"paid"},"action":{"type":"send_email","from":"a@shop.example","subject":"Grüße","html":"<p>Hi {{ contact.first_name }}</p>","text":"Hi"}})";
 constexpr const char* kSnapshot =
@@ -155,6 +155,18 @@ TEST_F(Commands, ValidateShowsFaultsInThreeFormats) {
 
 TEST_F(Commands, ValidateOfGoodRulesIsFine) {
   EXPECT_EQ(Recado({"validate", Path("rules"), Path("mail.json"), "--format", "json"}), kFine) << out();
+}
+
+TEST_F(Commands, RulesOfSeveralFilesAreJudgedTogether) {
+  std::string text = std::string(kRule);
+  text.replace(text.find("\"paid\""), 6, "\"again\"");
+  Write("rules/zagain.json", text);
+  EXPECT_EQ(Recado({"validate", Path("rules"), "--format", "json"}), kFine);
+  const Json list = *ParseJson(out());
+  ASSERT_EQ(list.size(), 1U);
+  EXPECT_EQ(list[0]["code"], "rules_collide");
+  EXPECT_EQ(list[0]["path"], "/on");
+  EXPECT_THAT(list[0]["file"].get<std::string>(), ::testing::EndsWith("paid.json"));
 }
 
 TEST_F(Commands, SameIdInTwoFilesIsAFault) {
