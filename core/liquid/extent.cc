@@ -3,6 +3,7 @@
 #include "core/liquid/extent.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <map>
 
 #include "core/liquid/check_path.h"
@@ -163,7 +164,9 @@ class Measurer {
         Pop();
         return Push(ShapeOfType(TypeOf(Type::Kind::kAny), ""));
       case Op::kRotate:
-        if (stack_.size() > in.c) std::rotate(stack_.end() - in.c - 1, stack_.end() - 1, stack_.end());
+        if (stack_.size() > in.c) {
+          std::rotate(stack_.end() - static_cast<std::ptrdiff_t>(in.c) - 1, stack_.end() - 1, stack_.end());
+        }
         return;
       case Op::kRange:
         return Range();
