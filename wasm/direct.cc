@@ -112,18 +112,22 @@ void Whole(std::string_view text) {
   words += count.suggestion->text;
 }
 
-// `bytes` of the text; JavaScript has written U+FFFD for lone surrogates, which are a fault the text must
-// show.
+bool IsAscii(std::string_view text) {
+  unsigned char all = 0;
+  for (const char c : text) all = static_cast<unsigned char>(all | static_cast<unsigned char>(c));
+  return all < 0x80;
+}
+
 void CountOne(std::string_view text) {
-  if (text.find("\xEF\xBF\xBD") != std::string_view::npos) {
-    answer.push_back(0);
-    return;
+  if (IsAscii(text)) {
+    const SmsNumbers numbers = CountNumbers(text, {});
+    const bool even = !numbers.fault && numbers.encoding == Encoding::kGsm7 &&
+                      static_cast<size_t>(numbers.units) == text.size();
+    if (even) return Even(numbers);
   }
-  const SmsNumbers numbers = CountNumbers(text, {});
-  const bool even = !numbers.fault && numbers.encoding == Encoding::kGsm7 &&
-                    static_cast<size_t>(numbers.units) == text.size();
-  if (even)
-    Even(numbers);
+  // JavaScript has written U+FFFD for lone surrogates, which are a fault that the answer must show.
+  if (text.find("\xEF\xBF\xBD") != std::string_view::npos)
+    answer.push_back(0);
   else
     Whole(text);
 }
