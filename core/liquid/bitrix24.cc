@@ -190,4 +190,14 @@ Converted FromBitrix24(std::string_view text, const Names& names) {
   return bare.Finish();
 }
 
+std::optional<Field> FieldAlone(std::string_view text, const Names& names) {
+  Reference reference;
+  if (text.empty() || ReadReference(text, 0, reference) != text.size()) return std::nullopt;
+  Field made;
+  const Field* field = reference.prefix.empty()         ? names.ByTitle(reference.name)
+                       : reference.prefix == "Document" ? names.ByCode(reference.name, made)
+                                                        : nullptr;
+  return field == nullptr ? std::nullopt : std::optional(*field);
+}
+
 }  // namespace recado::liquid::bitrix24

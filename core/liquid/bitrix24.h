@@ -25,6 +25,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -82,5 +83,8 @@ struct Converted {
 
 // Bounds: kMaxTemplateBytes for the text and for what becomes of it, kMaxBitrix24… for one form.
 Converted FromBitrix24(std::string_view text, const Names& names);
+
+// The field where the whole text is one reference to it: how a run time names its date.
+std::optional<Field> FieldAlone(std::string_view text, const Names& names);
 
 }  // namespace recado::liquid::bitrix24

@@ -12,6 +12,7 @@ namespace {
 // give the same for the language of the message.
 constexpr std::string_view kDatePrinted = R"( | datetime: "yMMdd")";
 constexpr std::string_view kDateTimePrinted = R"( | datetime: "yMMddjjmm")";
+constexpr size_t kLongestWhole = 30;  // digits; a decimal has room for 37 with its fraction
 
 bool IsBlankText(std::string_view text) {
   return std::all_of(text.begin(), text.end(), IsSpace);
@@ -374,9 +375,12 @@ Term Writer::Arithmetic(const Node& node, Term left, Term right) {
 // Bitrix24 divides exactly; Liquid drops the fraction where both numbers are whole.
 Term Writer::Divide(const Node& node, Term left, Term right) {
   if (right.number && right.number->IsZero()) return Fail(DiagnosticCode::division_by_zero, node.range);
-  const bool fraction = right.number || left.kind == Kind::kMoney || right.kind == Kind::kMoney;
-  if (!fraction) left.code += " | times: 1.0";
-  if (right.number && right.number->IsInteger()) right.code += ".0";
+  const bool is_money = left.kind == Kind::kMoney || right.kind == Kind::kMoney;
+  if (right.number && right.number->IsInteger() && right.code.size() < kLongestWhole) {
+    right.code += ".0";
+  } else if (!is_money && !(right.number && !right.number->IsInteger())) {
+    left.code += " | times: 1.0";
+  }
   MakePlain(right);
   left.before += right.before;
   left.code += " | divided_by: " + right.code;

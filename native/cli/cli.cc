@@ -4,6 +4,7 @@
 
 #include "core/text/data.h"
 #include "native/cli/commands.h"
+#include "native/cli/import.h"
 #include "native/cli/service.h"
 #include "native/cli/version.h"
 #include "native/dispatch/engine.h"
@@ -29,6 +30,7 @@ struct Arguments {
   PlanOptions plan;
   SimulateOptions simulate;
   CoverageOptions coverage;
+  ImportOptions import;
   server::ServeOptions serve;
   TokenOptions token;
   std::string role;
@@ -173,6 +175,30 @@ void AddTexts(CLI::App& app, Arguments& arguments) {
   sms->add_option("--national", arguments.sms.national, "National tables allowed, with TEXT")->delimiter(',');
 }
 
+void AddImport(CLI::App& app, Arguments& arguments) {
+  CLI::App* import = app.add_subcommand("import", "Bring rules and texts over from another system");
+  import->require_subcommand(1);
+  CLI::App* bitrix24 = import->add_subcommand(
+      "bitrix24", "Bitrix24's texts, robots, or rules with its placeholders, as Liquid and rules");
+  ImportOptions& options = arguments.import;
+  bitrix24->footer(
+      "A text comes out as Liquid, JSON as {\"rules\",\"diagnostics\"}. What has no exact counterpart stays "
+      "as\n"
+      "it is and is named. Exit codes: 0 everything was converted, 1 something was not, 2 wrong usage.");
+  bitrix24->add_option("file", options.file, "A text, or JSON")->required()->type_name("FILE");
+  bitrix24
+      ->add_option(
+          "--schema", options.surroundings.schema_path,
+          "CRM schema with the names and titles of your own fields. Without it the built-in one holds")
+      ->type_name("FILE");
+  bitrix24->add_option("--entity", options.entity, "Whose fields a text or a robot names")
+      ->capture_default_str();
+  bitrix24->add_option("--stage", options.stage, "The stage of robots that do not say theirs");
+  AddFormat<ImportFormat>(*bitrix24, options.format,
+                          {{"text", ImportFormat::kText}, {"json", ImportFormat::kJson}}, "text or json");
+  AddLanguage(*bitrix24, options.language);
+}
+
 void AddService(CLI::App& app, Arguments& arguments) {
   server::ServeOptions& options = arguments.serve;
   CLI::App* serve = app.add_subcommand("serve", "The service and the page");
@@ -254,6 +280,7 @@ int Dispatch(const CLI::App& app, Arguments& arguments, const Io& io) {
     arguments.coverage.now = *now;
     return RunCoverage(io, arguments.coverage, clock);
   }
+  if (command == "import") return RunImportBitrix24(io, arguments.import);
   if (command == "serve") return RunServe(io, arguments.serve);
   if (command == "token") {
     arguments.token.role = store::RoleFromName(arguments.role).value_or(store::Role::kViewer);
@@ -288,6 +315,7 @@ int Run(int argc, const char* const* argv, const Io& io) {
     AddOffline(app, arguments);
     AddForesight(app, arguments);
     AddTexts(app, arguments);
+    AddImport(app, arguments);
     AddService(app, arguments);
     try {
       app.parse(argc, argv);

@@ -193,6 +193,7 @@ TEST(Bitrix24, RendersWhatBitrix24Would) {
       {"{=Document:OPPORTUNITY} {=Document:CURRENCY_ID}", "1299.00 EUR"},
       {"{=Document:CLOSEDATE}", "03/30/2026"},
       {"{{=1+2*3}} {{=(1+2)*3}} {{=2^3}} {{=-2^2}} {{=7-2-1}} {{=2*-3}}", "7 9 8 4 4 -6"},
+      {"{{=6/1000000000000000000000000000000000000}}", "6.0e-36"},
       {"{{=7/2}} {{=6/2}} {{={=Document:COUNT}/2}} {{={=Document:WEIGHT}*2}}", "3.5 3 3.5 5"},
       {"{{={=Document:OPPORTUNITY}*2}} {{={=Document:OPPORTUNITY}+0.5}}", "2598 1299.5"},
       {"{{=10%*{=Document:OPPORTUNITY}}}", "129.9"},

@@ -243,5 +243,62 @@ TEST_F(Commands, TokenIsPrintedAloneOnItsLine) {
             kInputHasErrors);
 }
 
+TEST_F(Commands, ImportBitrix24PrintsATextsLiquid) {
+  Write("text", "Hi {{Contact: First name}}!\n");
+  EXPECT_EQ(Recado({"import", "bitrix24", Path("text")}), kFine);
+  EXPECT_EQ(out(), "Hi {{ contact.first_name }}!\n");
+  EXPECT_EQ(err(), "");
+  Write("text", "{=Document:NAME} {=Document:TILTE}");
+  EXPECT_EQ(Recado({"import", "bitrix24", Path("text"), "--entity", "lead"}), kInputHasErrors);
+  EXPECT_EQ(out(), "{{ lead.first_name }} {=Document:TILTE}");
+  EXPECT_THAT(err(), HasSubstr("text:1:18: error: Recado knows no field TILTE here. Did you mean TITLE?"));
+  EXPECT_EQ(Recado({"import", "bitrix24", Path("text"), "--format", "json", "--language", "de"}),
+            kInputHasErrors);
+  EXPECT_EQ(err(), "");
+  const Json answer = *ParseJson(out());
+  EXPECT_EQ(answer["text"], "{=Document:NAME} {=Document:TILTE}");
+  EXPECT_EQ(answer["diagnostics"].size(), 2U);
+  EXPECT_EQ(answer["diagnostics"][1]["file"], Path("text"));
+  EXPECT_EQ(answer["diagnostics"][1]["path"], "");
+  EXPECT_EQ(answer["diagnostics"][1]["from"], 17);
+  EXPECT_THAT(answer["diagnostics"][1]["message"].get<std::string>(), StartsWith("Ein Feld TILTE"));
+}
+
+TEST_F(Commands, ImportBitrix24TurnsRobotsIntoRules) {
+  Write(
+      "robots.json",
+      R"([{"Type":"CrmSendSmsActivity","Properties":{"MessageText":"Hi {=Document:X}","ProviderId":"p"}}])");
+  EXPECT_EQ(Recado({"import", "bitrix24", Path("robots.json"), "--stage", "paid"}), kInputHasErrors);
+  const Json answer = *ParseJson(out());
+  EXPECT_EQ(answer["rules"][0]["on"]["stage"], "paid");
+  EXPECT_EQ(answer["diagnostics"][0]["path"], "/0/Properties/MessageText");
+  EXPECT_EQ(answer["diagnostics"][0]["from"], 3);
+  EXPECT_THAT(err(), HasSubstr("robots.json:1:63: error"));
+}
+
+TEST_F(Commands, ImportBitrix24ReadsTheSchema) {
+  Write(
+      "schema.json",
+      R"({"entities":[{"code":"deal","name":"Deal","fields":[{"name":"uf_crm_1","type":"text","title":"Colour"}]}]})");
+  Write("text", "{{Colour}} {=Document:UF_CRM_1}");
+  EXPECT_EQ(Recado({"import", "bitrix24", Path("text"), "--schema", Path("schema.json")}), kFine);
+  EXPECT_EQ(out(), "{{ deal.uf_crm_1 }} {{ deal.uf_crm_1 }}");
+  EXPECT_EQ(Recado({"import", "bitrix24", Path("text"), "--schema", Path("none")}), kWrongUsage);
+}
+
+TEST_F(Commands, ImportBitrix24RefusesWhatItCannotRead) {
+  for (const std::vector<std::string>& arguments :
+       std::vector<std::vector<std::string>>{{"import"},
+                                             {"import", "bitrix24"},
+                                             {"import", "bitrix24", Path("none")},
+                                             {"import", "other", Path("x")}}) {
+    EXPECT_EQ(Recado(arguments), kWrongUsage);
+    EXPECT_NE(err(), "");
+  }
+  Write("broken.json", "[{");
+  EXPECT_EQ(Recado({"import", "bitrix24", Path("broken.json")}), kInputHasErrors);
+  EXPECT_EQ((*ParseJson(out()))["diagnostics"][0]["code"], "invalid_json");
+}
+
 }  // namespace
 }  // namespace recado::cli
