@@ -34,6 +34,8 @@ build() {
   mkdir -p "$work/out/lib"
   prepare_tree "$icu_source" "$work/tree" "${patches[@]}"
   install_headers "$work/tree" "$work/out"
+  # What wasm/libc.cc reads numbers with.
+  cp "$work"/tree/source/i18n/double-conversion*.h "$work/tree/source/common/uassert.h" "$work/out/include/"
   compile_archive "$work/tree" "$work/objects" "$work/out/lib/libicu.a" "$archiver" WebAssembly \
     "$compiler" "${flags[@]}" "${definitions[@]/#/-D}"
   touch "$work/out/.complete"
