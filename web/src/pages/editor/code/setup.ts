@@ -67,16 +67,23 @@ function extensionsFor(options: EditorOptions): Extension {
       ...historyKeymap,
       ...defaultKeymap,
     ]),
-    EditorView.updateListener.of((update) => {
-      if (update.docChanged) options.changed(update.state.doc.toString());
-    }),
   ];
 }
 
 export function createEditor(host: HTMLElement, text: string, options: EditorOptions): EditorView {
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
   const state = EditorState.create({ doc: text, extensions: extensionsFor(options) });
-  return new EditorView({ state, parent: root, root });
+  return new EditorView({
+    state,
+    parent: root,
+    root,
+    // Told before it is drawn: the core works while the browser does.
+    dispatchTransactions(transactions, view) {
+      const last = transactions.at(-1);
+      if (last && transactions.some(({ docChanged }) => docChanged)) options.changed(last.newDoc.toString());
+      view.update(transactions);
+    },
+  });
 }
 
 /** Brings the editor to a text that came from elsewhere, changing only what differs, so that the cursor stays. */
