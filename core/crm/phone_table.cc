@@ -37,11 +37,10 @@ class Records {
 
 PhoneFormat ReadFormat(Records& records) {
   PhoneFormat format;
-  format.match = records.Text();
-  format.format = records.Text();
-  format.leading = records.Text();
-  format.rule = records.Text();
-  format.international = records.Text();
+  for (std::string_view* text :
+       {&format.match, &format.format, &format.leading, &format.rule, &format.international}) {
+    *text = records.Text();
+  }
   return format;
 }
 

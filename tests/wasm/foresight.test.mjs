@@ -5,10 +5,10 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 
-const dist = new URL("../../wasm/dist/", import.meta.url);
+const dist = process.env.RECADO_WASM_DIST ? pathToFileURL(`${process.env.RECADO_WASM_DIST}/`) : new URL("../../wasm/dist/", import.meta.url);
 const { loadCore } = await import(new URL("index.js", dist));
 const { startCore } = await import(new URL("worker.js", dist));
 const bin = process.env.RECADO_BIN ?? fileURLToPath(new URL("../../build/recado", import.meta.url));

@@ -21,7 +21,8 @@ readonly definitions
 
 # ICU reports by status and throws nothing, so it carries no tables for unwinding. The core around
 # it is compiled with -fwasm-exceptions.
-readonly flags=(-std=c++17 -Oz -flto -fno-exceptions)
+# -finline-functions: see the root CMakeLists.txt; here it saves 19 kB gzip.
+readonly flags=(-std=c++17 -Oz -finline-functions -flto -fno-exceptions)
 
 build() {
   local target="$1" work

@@ -83,6 +83,8 @@ if(EMSCRIPTEN)
   target_link_libraries(recado_icu INTERFACE ${_recado_icu_out}/wasm/lib/libicu.a)
   set_property(TARGET recado_icu PROPERTY INTERFACE_LINK_DEPENDS
                ${_recado_icu_out}/wasm/lib/libicu.a)
+  # Link-time optimisation makes calloc of ICU's malloc and memset, after the libraries were searched.
+  target_link_options(recado_icu INTERFACE -Wl,-u,calloc)
 
   # Debian keeps acorn, which em++ needs to link at -O2 and above, where only Debian's own Node looks.
   if(IS_DIRECTORY /usr/share/nodejs/acorn)

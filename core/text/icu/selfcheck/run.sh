@@ -87,7 +87,7 @@ build_wasm() {
   # Neither page nor Node: the caller hands the bytes in, and so one module runs in both.
   NODE_PATH=/usr/share/nodejs em++ -std=c++20 -Oz -flto -fwasm-exceptions "${definitions[@]}" \
     -I"$root" -isystem "$work/wasm/include" "$here/selfcheck.cc" "$here/selfcheck_wasm.cc" \
-    "$work/wasm/lib/libicu.a" -sMODULARIZE=1 -sEXPORT_ES6=1 -sALLOW_MEMORY_GROWTH=1 \
+    "$work/wasm/lib/libicu.a" -Wl,-u,calloc -sMODULARIZE=1 -sEXPORT_ES6=1 -sALLOW_MEMORY_GROWTH=1 \
     -sFILESYSTEM=0 -sMALLOC=emmalloc -sENVIRONMENT=web,worker -o "$target.new/selfcheck.mjs"
   mv "$target.new" "$target"
 }
