@@ -80,6 +80,8 @@ void App::Protect(const Request& request, Response& response) const {
   SetDefault(response, "Referrer-Policy", "same-origin");
   SetDefault(response, "X-Frame-Options", "DENY");
   SetDefault(response, "Cross-Origin-Opener-Policy", "same-origin");
+  SetDefault(response, "Cross-Origin-Embedder-Policy",
+             "require-corp");  // the page shares memory with its worker
   SetDefault(response, "Cross-Origin-Resource-Policy", "same-origin");
   SetDefault(response, "Permissions-Policy", "camera=(), microphone=(), geolocation=()");
   SetDefault(response, "Content-Security-Policy", IsApi(request.path) ? kApiPolicy : kPagePolicy);

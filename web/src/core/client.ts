@@ -1,6 +1,7 @@
 // The page's side of the worker. Only the newest state of a rule is worth an answer: while one analysis is under
 // way, later ones replace each other in a single waiting place, and an answer that has been overtaken is dropped.
 
+import { Mailbox, sharedMemory } from "./mailbox";
 import type { Analysis, Answer, Ask, Reply, Request, Setting } from "./protocol";
 import type { Rule, Snapshot } from "./types";
 
@@ -23,16 +24,20 @@ export class CoreClient {
   private waiting: Rule | null = null;
   private opening = 0; // an analysis asked for before the newest opening shows another customer
 
+  private readonly mailbox: Mailbox | null;
+
   constructor(
     private readonly port: Port,
     private readonly listener: CoreListener,
+    private readonly memory: SharedArrayBuffer | null = null,
   ) {
+    this.mailbox = memory && new Mailbox(memory);
     port.onmessage = (event) => this.receive(event.data);
     port.onerror = (event) => listener.failed(event.message || "worker");
   }
 
   open(setting: Setting, snapshot: Snapshot | null): void {
-    this.opening = this.send({ kind: "open", setting, snapshot });
+    this.opening = this.send({ kind: "open", setting, snapshot, memory: this.memory });
   }
 
   analyse(rule: Rule): void {
@@ -41,6 +46,15 @@ export class CoreClient {
       return;
     }
     this.busyWith = this.send({ kind: "analyse", rule });
+    if (!this.mailbox) return;
+    queueMicrotask(() => this.look()); // after the editor has drawn
+    requestAnimationFrame(() => this.look()); // before the screen does
+  }
+
+  /** Fetches the answer that is there already. */
+  private look(): void {
+    const reply = this.busyWith === null ? null : this.mailbox?.take(this.busyWith);
+    if (reply) this.receive(reply);
   }
 
   close(): void {
@@ -54,6 +68,7 @@ export class CoreClient {
   }
 
   private receive({ id, ...answer }: Reply): void {
+    if (answer.kind === "analysed" && id !== this.busyWith) return; // fetched before its message came
     const overtaken = this.waiting !== null || id < this.opening;
     if (id === this.busyWith) {
       this.busyWith = null;
@@ -72,5 +87,5 @@ export class CoreClient {
 
 export function startCore(listener: CoreListener): CoreClient {
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "recado-core" });
-  return new CoreClient(worker, listener);
+  return new CoreClient(worker, listener, sharedMemory());
 }

@@ -36,7 +36,13 @@ export type Preview =
   | { readonly kind: "fault"; readonly diagnostic: Diagnostic };
 
 export type Ask =
-  | { readonly kind: "open"; readonly setting: Setting; readonly snapshot: Snapshot | null }
+  | {
+      readonly kind: "open";
+      readonly setting: Setting;
+      readonly snapshot: Snapshot | null;
+      /** Where analyses are left too, for the page to fetch (mailbox.ts); null where memory can't be shared. */
+      readonly memory: SharedArrayBuffer | null;
+    }
   | { readonly kind: "analyse"; readonly rule: Rule };
 
 export type Answer =

@@ -4,6 +4,7 @@
 
 import { loadCore, type Core, type Planned, type SnapshotHandle } from "./facade";
 import { languagesOf } from "./languages";
+import { Mailbox } from "./mailbox";
 import type { Analysis, Answer, Ask, Preview, Reply, Request, Setting } from "./protocol";
 import type { Rule, SmsCount } from "./types";
 
@@ -15,10 +16,12 @@ interface Opened {
 const core = loadCore();
 const loaded = new Set(["en"]);
 let opened: Opened | null = null;
+let mailbox: Mailbox | null = null;
 
 async function open(ask: Extract<Ask, { kind: "open" }>): Promise<void> {
   const engine = await core;
-  const { setting, snapshot } = ask;
+  const { setting, snapshot, memory } = ask;
+  if (memory && !mailbox) mailbox = new Mailbox(memory);
   if (snapshot) {
     for (const base of languagesOf(snapshot, setting.workspace.language)) {
       if (loaded.has(base)) continue;
@@ -93,7 +96,9 @@ async function serve(request: Request): Promise<void> {
   } catch (error) {
     reply = { kind: "failed", message: error instanceof Error ? error.message : String(error) };
   }
-  self.postMessage({ ...reply, id: request.id } satisfies Reply);
+  const answered: Reply = { ...reply, id: request.id };
+  if (reply.kind === "analysed") mailbox?.put(answered);
+  self.postMessage(answered);
 }
 
 self.addEventListener("message", (event: MessageEvent<Request>) => {
