@@ -71,7 +71,8 @@ inline constexpr int kMaxSpokenSeconds = 60;              // longer than people 
 // --------------------------------------------------------------------------------
 inline constexpr size_t kMaxBitrix24NameBytes = 300;  // a field's code or title with its modifier
 inline constexpr size_t kMaxBitrix24Nodes = 1000;     // values and operators of one expression
-inline constexpr size_t kMaxBitrix24Nesting = 32;  // brackets in one another; each may become a block of Liquid
+inline constexpr size_t kMaxBitrix24Nesting =
+    32;  // brackets in one another; each may become a block of Liquid
 inline constexpr size_t kMaxBitrix24Arguments = 30;  // of one function; a filter or tag takes 32
 inline constexpr int kMaxBitrix24Power = 8;          // higher powers are no prices any more
 
