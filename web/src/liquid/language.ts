@@ -69,10 +69,10 @@ function code(stream: StringStream, state: State): string | null {
     return word(stream.current(), state);
   if (stream.eat("|")) {
     state.expects = "filter";
-    return null;
+    return "operator";
   }
   stream.next();
-  return null; // uncoloured: every colour is an element more for the browser to edit around
+  return "punctuation";
 }
 
 function word(current: string, state: State): string {
