@@ -66,7 +66,6 @@ void Numbers(Report& report, const char* tag) {
   Number(report, tag, "1234 grouped", plain, "1234");
   Number(report, tag, "-0.5 percent",
          plain.unit(icu::NoUnit::percent()).scale(icu::number::Scale::powerOfTen(2)), "-0.5");
-  Number(report, tag, "1234567 compact", plain.notation(icu::number::Notation::compactShort()), "1234567");
 }
 
 void Money(Report& report, const char* tag) {
