@@ -34,6 +34,7 @@ std::string TitleKey(std::string_view title) {
 template <class Map>
 std::string NearestIn(const Map& entries, const std::string& key) {
   std::vector<std::string_view> keys;
+  keys.reserve(entries.size());
   for (const auto& [name, entry] : entries) keys.push_back(name);
   const auto found = entries.find(NearestName(key, keys));
   return found == entries.end() ? "" : found->second.spelling;

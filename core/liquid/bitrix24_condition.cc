@@ -52,7 +52,6 @@ bool NilActsAsZero(Op op, const Decimal& other, bool nil_is_left) {
   const auto order = nil_is_left ? Decimal(0) <=> other : other <=> Decimal(0);
   switch (op) {
     case Op::kEqual:
-      return order != 0;
     case Op::kNotEqual:
       return order != 0;
     case Op::kLess:

@@ -300,7 +300,7 @@ Term Writer::FormatDate(const Node& node, std::vector<Term> arguments) {
 // A variable that has the result of `pipeline`, or nothing where the date is empty.
 std::string Writer::WhereGiven(Term& date, const std::string& pipeline) {
   MakePlain(date);
-  const std::string name = NewVariable();
+  std::string name = NewVariable();
   const std::string assignment = "{% assign " + name + " = " + date.code + pipeline + " %}";
   if (date.optional) {
     date.before +=

@@ -165,12 +165,12 @@ std::string FieldMeant(std::string_view inside, const liquid::Type& variables) {
   for (const liquid::Type::Member& member : variables.members) {
     if (member.name == "client" || member.type.kind != liquid::Type::Kind::kObject) continue;
     for (const std::string& candidate : {name, name == "name" ? std::string("first_name") : name}) {
-      const std::string path = member.name + "." + candidate;
+      std::string path = member.name + "." + candidate;
       if (member.name == "contact" && FindType(variables, path) != nullptr) return path;
     }
   }
   for (const liquid::Type::Member& member : variables.members) {
-    const std::string path = member.name + "." + name;
+    std::string path = member.name + "." + name;
     if (member.name != "client" && FindType(variables, path) != nullptr) return path;
   }
   return {};

@@ -125,7 +125,7 @@ std::string RobotReader::Text(Aliases names, bool required) {
 std::string RobotReader::Kind(Aliases names, std::span<const std::string_view> allowed) {
   std::string path;
   const std::string word = Plain(Property(names, path));
-  const std::string kind = Lower(word);
+  std::string kind = Lower(word);
   if (kind.empty()) return std::string(allowed[0]);
   if (std::find(allowed.begin(), allowed.end(), kind) != allowed.end()) return kind;
   out_.push_back(crm::InvalidValue(*names.begin(), word, allowed).At(path));

@@ -180,6 +180,7 @@ std::vector<Checked> CheckRules(const Json& document, const crm::Schema& schema,
   }
   if (!many || !together) return checked;
   std::vector<CompiledRulePtr> rules;
+  rules.reserve(checked.size());
   for (const Checked& one : checked) rules.push_back(one.rule);
   for (RuleFinding& finding : CheckTogether(rules, schema)) {
     const std::string root = Child("/rules", finding.rule);

@@ -384,8 +384,9 @@ void ConditionSets::JudgeGroup(uint32_t node) {
     for (size_t i = 0; i < joined.size(); ++i) joined[i] |= other[i];
   }
   if (group.children.empty() && !all) std::swap(met, joined);  // asks for nothing and holds
-  may_hold_[node] = all ? std::move(met) : joined;
-  may_fail_[node] = all ? std::move(joined) : std::move(met);
+  if (!all) std::swap(met, joined);
+  may_hold_[node] = std::move(met);
+  may_fail_[node] = std::move(joined);
 }
 
 Words ConditionSets::Meet(const Words& a, const Words& b) const {

@@ -40,7 +40,7 @@ test("a rule is written, completed, mended and published with the keyboard alone
   await add.waitFor();
   await tabTo(page, add);
   await page.keyboard.press("Enter");
-  await page.getByRole("link", { name: "SMS", exact: true }).waitFor();
+  await page.locator("a:focus", { hasText: "SMS" }).waitFor();
   await page.keyboard.press("Enter");
 
   const text = page.getByRole("textbox", { name: "Text" });

@@ -1,7 +1,7 @@
 // A button that opens a panel beside itself: light dismissal, Escape and the return of the focus are the browser's.
 
 import type { ComponentChildren, TargetedToggleEvent } from "preact";
-import { useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 interface PopoverProps {
   readonly class: string;
@@ -33,15 +33,14 @@ export function Popover({ class: className, face, label, children }: PopoverProp
   const panel = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
 
-  const toggled = (event: TargetedToggleEvent<HTMLDivElement>): void => {
-    const opens = event.newState === "open";
-    setOpen(opens);
-    if (!opens) return;
-    requestAnimationFrame(() => {
-      if (panel.current && button.current) place(panel.current, button.current);
-      panel.current?.querySelector<HTMLElement>("[data-first], input, select, button, a")?.focus();
-    });
-  };
+  const toggled = (event: TargetedToggleEvent<HTMLDivElement>): void => setOpen(event.newState === "open");
+
+  // As soon as the panel is drawn: a frame later, a quick second Enter would still reach the button and close it.
+  useLayoutEffect(() => {
+    if (!open || !panel.current || !button.current) return;
+    place(panel.current, button.current);
+    panel.current.querySelector<HTMLElement>("[data-first], input, select, button, a")?.focus();
+  }, [open]);
 
   return (
     <>
