@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 
-CORE = ["base", "text", "sms", "liquid", "crm", "rule", "plan", "channel"]
+CORE = ["base", "text", "sms", "phone", "liquid", "crm", "rule", "plan", "channel"]
 NATIVE = ["net", "provider", "store", "dispatch", "crm", "server", "cli"]
 INCLUDE = re.compile(r'^\s*#\s*include\s+(["<])([^">]+)[">]')
 # Who may include headers of the outside world: prefix of the header → the rooms that may.

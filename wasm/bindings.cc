@@ -11,8 +11,8 @@
 #include <string>
 
 #include "core/base/tables.h"
-#include "core/crm/phone_table.h"
 #include "core/liquid/render_json.h"
+#include "core/phone/table.h"
 #include "core/plan/coverage.h"
 #include "core/plan/plan_json.h"
 #include "core/plan/simulate_json.h"
@@ -144,7 +144,7 @@ std::span<const std::byte> Bytes(uintptr_t address, size_t bytes) {
 std::string LoadTablesFile(uintptr_t address, size_t bytes) {
   const Result<bool> loaded = LoadTables(Bytes(address, bytes));
   if (!loaded.ok()) return Faults(loaded.error());
-  const Result<crm::PhoneTable> phones = crm::ReadPhoneTable();
+  const Result<phone::PhoneTable> phones = phone::ReadPhoneTable();
   return Faults(phones.ok() ? Diagnostics{} : phones.error());
 }
 

@@ -7,11 +7,13 @@
 namespace recado::wasm {
 namespace {
 
-// What a render through a handle may be told: {"language"?, "time_zone"?, "now"?, "escape"?, "spaces"?}. The
-// answer is that of formats §6, so the request is made from these and handed to the same function.
+// What a render through a handle may be told: {"language"?, "time_zone"?, "region"?, "now"?, "escape"?,
+// "spaces"?}. The answer is that of formats §6, so the request is made from these and handed to the same
+// function.
 struct RenderSettings {
   std::string language;
   std::string time_zone;
+  std::string region;
   liquid::RenderOptions options;
   Diagnostics faults;
 };
@@ -33,6 +35,8 @@ void ReadRenderSettings(const std::string& text, const plan::Settings& circumsta
   settings.time_zone = member("time_zone", circumstances.client_zone());
   settings.options.language = settings.language;
   settings.options.time_zone = settings.time_zone;
+  settings.region = member("region", circumstances.region());
+  settings.options.region = settings.region;
   settings.options.escape = member("escape") == "html" ? liquid::Escape::kHtml : liquid::Escape::kNone;
   settings.options.plain_spaces = member("spaces") == "plain";
   const Result<Instant> instant = ReadNow(member("now"));
@@ -114,6 +118,7 @@ bool SnapshotHandle::RenderInto(std::string& out, const liquid::Template& progra
   liquid::RenderOptions options;
   options.language = circumstances.language();
   options.time_zone = circumstances.client_zone();
+  options.region = circumstances.region();
   options.now = now;
   Diagnostics faults;
   return program.RenderTo(out, variables_.root(), options, faults);

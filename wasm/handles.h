@@ -24,7 +24,7 @@ class SnapshotHandle {
   std::string Preview(const std::string& rule, const std::string& now);
   // Everything a page shows of a rule while it is being typed, in one call: {"diagnostics", "plan"}.
   std::string Analyse(const std::string& rule, const std::string& now);
-  // {"text"} or {"errors"}; `options`: {"language"?, "time_zone"?, "now"?, "escape"?, "spaces"?}.
+  // {"text"} or {"errors"}; `options`: {"language"?, "time_zone"?, "region"?, "now"?, "escape"?, "spaces"?}.
   std::string RenderText(const std::string& source, const std::string& options) const;
   std::string RenderProgram(const liquid::Template& program, const std::string& options) const;
   // The text itself with no options, as the direct border wants it. False: there is none, ask RenderProgram

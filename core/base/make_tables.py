@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Makes what both builds share of the core's tables: the list of diagnostic codes and the file tables.dat.
 
-  core/base/make_tables.py --catalogue core/base/catalogue --phones core/crm/phone_table.json \\
+  core/base/make_tables.py --catalogue core/base/catalogue --phones core/phone/plans.json \\
       --codes OUT/codes.inc --tables OUT/tables.dat [--core-only]
 
 The catalogue stays one row a code (catalogue/all.inc says how to write one). Here it is split: codes.inc has names and severities,
 which the whole program is compiled from; the sentences go into tables.dat, so that editing one compiles nothing anew. --core-only
 leaves out the rooms of native/, as RECADO_CORE_ONLY does in all.inc. A file that would come out the same is not written again.
-The layout of tables.dat is described in tables.h and read by tables.cc and phone_table.cc.
+The layout of tables.dat is described in tables.h and read by tables.cc and phone/table.cc.
 """
 import argparse
 import json

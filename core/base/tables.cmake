@@ -11,7 +11,7 @@ set(RECADO_TABLES ${_recado_tables_out}/tables.dat)
 set(RECADO_TABLES ${RECADO_TABLES} PARENT_SCOPE)
 
 file(GLOB _recado_catalogue CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/catalogue/*.inc)
-set(_recado_phones ${CMAKE_SOURCE_DIR}/core/crm/phone_table.json)
+set(_recado_phones ${CMAKE_SOURCE_DIR}/core/phone/plans.json)
 set(_recado_tables_scope $<$<BOOL:${EMSCRIPTEN}>:--core-only>)
 add_custom_command(
   OUTPUT ${RECADO_TABLES} ${_recado_tables_out}/core/base/codes.inc

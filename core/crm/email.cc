@@ -1,7 +1,8 @@
+#include "core/crm/email.h"
+
 #include <algorithm>
 
 #include "core/base/utf8.h"
-#include "core/crm/phone.h"
 
 namespace recado::crm {
 namespace {

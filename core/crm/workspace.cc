@@ -4,8 +4,9 @@
 #include <array>
 
 #include "core/base/limits.h"
-#include "core/crm/phone.h"
+#include "core/crm/email.h"
 #include "core/crm/reader.h"
+#include "core/phone/number.h"
 #include "core/text/time_zone.h"
 
 namespace recado::crm {
@@ -226,7 +227,7 @@ bool IsUpper(std::string_view text, size_t length) {
 
 void ReadRegion(ObjectReader& in, Workspace& workspace) {
   workspace.default_region = in.Text("default_region");
-  if (!workspace.default_region.empty() && !IsKnownRegion(workspace.default_region)) {
+  if (!workspace.default_region.empty() && !phone::IsKnownRegion(workspace.default_region)) {
     in.Fault("default_region",
              Diagnostic::Of(DiagnosticCode::unknown_region).With("name", workspace.default_region));
   }

@@ -7,7 +7,7 @@
 #include <set>
 
 #include "core/liquid/check_path.h"
-#include "core/liquid/filter.h"
+#include "core/liquid/filters.h"
 #include "core/liquid/locator.h"
 #include "core/liquid/program.h"
 #include "core/liquid/value_text.h"
@@ -426,6 +426,9 @@ class Checker {
     for (size_t i = 0; i < size_t{in.a} + in.d; ++i) argument = Pop();
     Known input = Pop();
     const std::string_view name = FilterAt(in.b).name;
+    if (name == "phone" && in.a > 0 && argument.is_literal && !IsPhoneForm(argument.literal)) {
+      Report(BadPhoneForm(argument.literal), Here());
+    }
     const Group group = GroupOf(name);
     if (!Fits(group, input)) {
       Report(Diagnostic::Of(DiagnosticCode::type_mismatch)

@@ -80,7 +80,13 @@ Value FilterMoneyWithCurrency(FilterCall& call);
 Value FilterMoneyWithoutCurrency(FilterCall& call);
 Value FilterMoneyWithoutTrailingZeros(FilterCall& call);
 Value FilterNgettext(FilterCall& call);
+Value FilterPhone(FilterCall& call);
 Value FilterPlural(FilterCall& call);
+Value FilterSmsSafe(FilterCall& call);
+Value FilterTransliterate(FilterCall& call);
+// What the filter phone takes for its argument, also asked of literals when a rule is checked.
+bool IsPhoneForm(const Value& form);
+Diagnostic BadPhoneForm(const Value& form);
 // A list of values as filters take it: lists flattened, an object as a list of itself, nothing as no items.
 std::span<const Value> ListOf(FilterCall& call, const Value& value);
 

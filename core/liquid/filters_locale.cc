@@ -1,4 +1,5 @@
-// Filters that need the message's language and zone: money, decimal, datetime, date, plural.
+// Filters that need the message's language, zone or region: money, decimal, datetime, date, plural, phone,
+// transliterate.
 //
 // money and its relatives bear the names of python-liquid's Babel extension (and Shopify's), as template
 // writers know them; what they print comes from CLDR.
@@ -8,6 +9,9 @@
 #include "core/liquid/date.h"
 #include "core/liquid/filters.h"
 #include "core/liquid/number.h"
+#include "core/phone/number.h"
+#include "core/sms/safe.h"
+#include "core/text/transliterate.h"
 
 namespace recado::liquid {
 namespace {
@@ -206,6 +210,50 @@ Value FilterNgettext(FilterCall& call) {
     form += used ? 1 : 0;
   }
   return call.Argument(std::min(form, call.arguments.size() - 1));
+}
+
+bool IsPhoneForm(const Value& form) {
+  const std::string_view name = form.AsString();
+  return name == "international" || name == "national" || name == "e164";
+}
+
+Diagnostic BadPhoneForm(const Value& form) {
+  return Diagnostic::Of(DiagnosticCode::invalid_value)
+      .With("what", "phone")
+      .With("value", form.Dump())
+      .With("allowed", "international, national, e164");
+}
+
+// {{ contact.phones[0].value | phone }} (international), | phone: "national", | phone: "e164"; the region of
+// a number without a country code is the workspace's, or | phone: region: "BR". What is no phone number comes
+// back unchanged: the customer sees what the CRM has.
+Value FilterPhone(FilterCall& call) {
+  const std::string_view text = call.renderer.ToText(call.input);
+  const Value form = call.Argument(0);
+  if (call.HasArgument(0) && !IsPhoneForm(form)) return call.renderer.Fail(BadPhoneForm(form));
+  const Value region = call.Keyword("region");
+  const auto number =
+      phone::ToE164(text, region.IsNil() ? call.renderer.options().region : region.AsString());
+  if (!number) return call.input;
+  if (form.AsString() == "e164") return call.renderer.MakeText(*number);
+  return call.renderer.MakeText(form.AsString() == "national" ? phone::FormatNational(*number)
+                                                              : phone::FormatInternational(*number));
+}
+
+// {{ deal.title | sms_safe }}: typographic characters as GSM-7 has them.
+Value FilterSmsSafe(FilterCall& call) {
+  return call.renderer.MakeText(sms::Safe(call.renderer.ToText(call.input)));
+}
+
+// {{ contact.name | transliterate }} by the message's language, | transliterate: "uk" by the text's own;
+// keep: "gsm" leaves what costs nothing in an SMS (ä, ñ, €), but no Greek capitals among Latin letters.
+Value FilterTransliterate(FilterCall& call) {
+  const std::string_view text = call.renderer.ToText(call.input);
+  const std::string_view language =
+      call.HasArgument(0) ? call.Argument(0).AsString() : call.renderer.options().language;
+  const auto in_gsm = [](char32_t c) { return sms::IsInGsm7(c) && !(c >= 0x370 && c <= 0x3FF); };
+  const bool keep = call.Keyword("keep").AsString() == "gsm";
+  return call.renderer.MakeText(text::ToLatin(text, language, keep ? +in_gsm : nullptr));
 }
 
 }  // namespace recado::liquid

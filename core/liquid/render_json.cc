@@ -124,9 +124,11 @@ Json RenderJson(const Json& request, Instant clock, OffsetUnit unit, std::string
   const Value data = read.Data();
   const std::string language = read.Text("language", "en");
   const std::string time_zone = read.Text("time_zone", "UTC");
+  const std::string region = read.Text("region", "");
   RenderOptions options;
   options.language = language;
   options.time_zone = time_zone;
+  options.region = region;
   options.now = ReadNow(read.Text("now", ""), clock, faults);
   options.escape = ReadEscape(read.Text("escape", "none"), faults);
   ParseResult parsed = Template::Parse(source);

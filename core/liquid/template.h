@@ -42,6 +42,7 @@ using Partials = std::map<std::string, TemplatePtr, std::less<>>;
 struct RenderOptions {
   std::string_view language = "en";    // BCP 47; must be loaded (language_not_loaded otherwise)
   std::string_view time_zone = "UTC";  // IANA
+  std::string_view region;  // ISO 3166, of phone numbers without a country code; "" : none is assumed
   Instant now;
   Escape escape = Escape::kNone;
   bool plain_spaces =

@@ -202,6 +202,7 @@ class Composer {
     liquid::RenderOptions options;
     options.language = settings_.language();
     options.time_zone = settings_.client_zone();
+    options.region = settings_.region();
     options.now = now_;
     options.escape = escape;
     options.plain_spaces = compiled_.rule.channel() == rule::Channel::kSms;

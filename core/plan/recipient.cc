@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "core/crm/phone.h"
+#include "core/crm/email.h"
+#include "core/phone/number.h"
 #include "core/text/case.h"
 
 namespace recado::plan {
@@ -42,7 +43,7 @@ Resolved ResolvePhone(const crm::Snapshot& snapshot, std::string_view type, cons
   if (phone == nullptr) {
     return Diagnostic::Of(DiagnosticCode::no_phone_of_type).With("type", std::string(type));
   }
-  auto number = crm::ToE164(phone->value, settings.region());
+  auto number = phone::ToE164(phone->value, settings.region());
   if (!number) return Diagnostic::Of(DiagnosticCode::phone_invalid).With("value", phone->value);
   return To(snapshot, std::move(*number), phone->type);
 }
@@ -82,7 +83,7 @@ bool IsSuppressed(const crm::Card& card, std::string_view address, const Setting
   return std::any_of(card.consent.suppressed.begin(), card.consent.suppressed.end(),
                      [&](const std::string& entry) {
                        if (text::FoldCase(Trimmed(entry)) == folded) return true;
-                       return address.starts_with('+') && crm::ToE164(entry, settings.region()) == address;
+                       return address.starts_with('+') && phone::ToE164(entry, settings.region()) == address;
                      });
 }
 

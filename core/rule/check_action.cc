@@ -2,7 +2,7 @@
 #include <array>
 
 #include "core/base/limits.h"
-#include "core/crm/phone.h"
+#include "core/crm/email.h"
 #include "core/crm/reader.h"
 #include "core/rule/checks.h"
 

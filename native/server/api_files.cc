@@ -1,7 +1,7 @@
 // Files for attachments, and addresses never to be used.
 #include <algorithm>
 
-#include "core/crm/phone.h"
+#include "core/phone/number.h"
 #include "core/rule/rule.h"
 #include "native/server/api.h"
 #include "native/server/pages.h"
@@ -129,7 +129,7 @@ Result<store::Suppression> ReadSuppression(Api& api, const Json& body) {
   if (address->find('@') != std::string::npos) {
     out.address = LowerAscii(*address);
   } else if (phone) {
-    out.address = crm::ToE164(*address, api.engine.workspace().default_region).value_or(*address);
+    out.address = phone::ToE164(*address, api.engine.workspace().default_region).value_or(*address);
   } else {
     out.address = *address;
   }

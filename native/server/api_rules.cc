@@ -1,6 +1,7 @@
 // Rules: drafts, what runs, and the revisions between.
 #include "core/base/sha256.h"
-#include "core/crm/phone.h"
+#include "core/crm/email.h"
+#include "core/phone/number.h"
 #include "core/plan/plan.h"
 #include "core/rule/check.h"
 #include "native/server/api.h"
@@ -181,7 +182,7 @@ Result<std::string> AddressOf(const std::string& to, rule::Channel channel, cons
     if (crm::IsEmailAddress(to)) return to;
     return Diagnostics{Diagnostic::Of(DiagnosticCode::email_invalid).At("/to").With("value", to)};
   }
-  if (auto number = crm::ToE164(to, workspace.default_region)) return *std::move(number);
+  if (auto number = phone::ToE164(to, workspace.default_region)) return *std::move(number);
   return Diagnostics{Diagnostic::Of(DiagnosticCode::phone_invalid).At("/to").With("value", to)};
 }
 

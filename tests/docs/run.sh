@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The documentation's examples and the demo's data against the JSON Schemas in docs/schemas.
+# The documentation's examples: data against the JSON Schemas in docs/schemas, templates against what the program prints.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 [[ -d $here/node_modules/ajv && $here/node_modules -nt $here/package-lock.json ]] || npm --prefix "$here" ci --no-audit --no-fund
-exec node --test --test-reporter=spec "$here/schemas_test.mjs"
+exec node --test --test-reporter=spec "$here"/*_test.mjs

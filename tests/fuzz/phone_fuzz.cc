@@ -5,7 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "core/crm/phone.h"
+#include "core/crm/email.h"
+#include "core/phone/number.h"
 
 namespace {
 
@@ -23,13 +24,13 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view region = text.substr(0, 2);
   const std::string_view number = text.substr(std::min<size_t>(2, size));
   (void)recado::crm::IsEmailAddress(text);
-  const auto e164 = recado::crm::ToE164(number, region);
+  const auto e164 = recado::phone::ToE164(number, region);
   if (!e164) return 0;
   if (e164->front() != '+' || e164->size() < 4 || e164->size() > 21 ||
       Digits(*e164).size() + 1 != e164->size())
     std::abort();
-  if (recado::crm::RegionOf(*e164).empty()) std::abort();
-  if (Digits(recado::crm::FormatInternational(*e164)) != Digits(*e164)) std::abort();
-  (void)recado::crm::FormatNational(*e164);
+  if (recado::phone::RegionOf(*e164).empty()) std::abort();
+  if (Digits(recado::phone::FormatInternational(*e164)) != Digits(*e164)) std::abort();
+  (void)recado::phone::FormatNational(*e164);
   return 0;
 }

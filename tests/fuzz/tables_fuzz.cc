@@ -5,8 +5,8 @@
 #include <string>
 
 #include "core/base/tables.h"
-#include "core/crm/phone_pattern.h"
-#include "core/crm/phone_table.h"
+#include "core/phone/pattern.h"
+#include "core/phone/table.h"
 
 namespace {
 
@@ -24,11 +24,11 @@ void Mend(std::string& file) {
   }
 }
 
-void Use(const recado::crm::PhoneTable& table) {
+void Use(const recado::phone::PhoneTable& table) {
   for (size_t i = 0; i < std::min<size_t>(table.plans.size(), 4); ++i) {
     const recado::crm::PhonePlan& plan = table.plans[i];
     for (const std::string_view pattern : {plan.idd, plan.match, plan.parsing, plan.leading, plan.kinds})
-      (void)recado::crm::MatchPhone(pattern, "0123456789");
+      (void)recado::phone::MatchPhone(pattern, "0123456789");
     if (size_t{plan.first_format} + plan.formats > table.formats.size()) std::abort();
   }
 }
@@ -50,7 +50,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     if (list.IsValid() && bytes > section.size()) std::abort();
   }
   const auto phones =
-      recado::crm::ReadPhoneTable(tables->Find("phone"), tables->Find("phone.f"), tables->Find("phone.p"));
+      recado::phone::ReadPhoneTable(tables->Find("phone"), tables->Find("phone.f"), tables->Find("phone.p"));
   if (phones.ok()) Use(*phones);
   return 0;
 }

@@ -97,6 +97,8 @@ export interface RenderRequest {
   readonly partials?: Readonly<Record<string, string>>;
   readonly language?: string;
   readonly time_zone?: string;
+  /** ISO 3166 ("BR"): whose phone numbers have no country code, for the filter `phone`. */
+  readonly region?: string;
   readonly now?: string;
   readonly escape?: "html" | "none";
 }
@@ -106,6 +108,8 @@ export type RenderAnswer = { readonly text: string; readonly errors?: undefined 
 export interface RenderOptions {
   readonly language?: string;
   readonly time_zone?: string;
+  /** ISO 3166 ("BR"): whose phone numbers have no country code, for the filter `phone`. */
+  readonly region?: string;
   readonly now?: string;
   readonly escape?: "html" | "none";
   /** "plain": as SMS are written, with ordinary spaces where the language's number and date formats have no-break ones. */

@@ -93,6 +93,8 @@ TEST(LiquidCheck, Findings) {
       {"{{ deal.title | plus: 1 }}", "error type_mismatch 16..23 1:17 name=deal.title operation=plus"},
       {"{% assign t = deal.title %}{{ t | times: 2 }}",
        "error type_mismatch 34..42 1:35 name=t operation=times"},
+      {"{{ contact.first_name | phone: 'local' }}",
+       "error invalid_value 24..38 1:25 what=phone value=\"local\" allowed=international, national, e164"},
       {"{{ contact.phones | money }}", "error type_mismatch 20..25 1:21 name=contact.phones operation=money"},
       {"{{ deal.count | money }}", "error currency_missing 16..21 1:17 name=money value=deal.count"},
       {"{{ deal.amount | date: '%Y' }}", "error type_mismatch 17..27 1:18 name=deal.amount operation=date"},

@@ -113,5 +113,35 @@ TEST(LiquidFilters, Plural) {
               {"{{ 2 | plural: ordinal: true }}", "two"}});
 }
 
+// Numbers as people read them; the region is the workspace's.
+TEST(Filters, PhoneInTheRegionOfTheWorkspace) {
+  RenderOptions brazil = TestOptions();
+  brazil.region = "BR";
+  ExpectRows(
+      {{"{{ '11912345678' | phone }}", "+55 11 91234 5678"},
+       {"{{ '+55 11 91234-5678' | phone: 'national' }}", "(11) 91234-5678"},
+       {"{{ '11 91234-5678' | phone: 'e164' }}", "+5511912345678"},
+       {"{{ '020 7031 3000' | phone: 'international', region: 'GB' }}", "+44 20 7031 3000"},
+       {"{{ 'ask Eva' | phone }}|{{ nothing | phone }}|{{ '12' | phone: 'national' }}", "ask Eva||12"}},
+      brazil);
+  ExpectRows({{"{{ '11912345678' | phone }}", "11912345678"},
+              {"{{ '+5511912345678' | phone }}", "+55 11 91234 5678"}});
+  EXPECT_EQ(Rendered("{{ '+5511912345678' | phone: 'local' }}").substr(0, 19), "error invalid_value");
+}
+
+TEST(Filters, SmsSafeReplacesOnlyWhatHasAStandIn) {
+  ExpectRows({{"{{ '“Hi” – ok…' | sms_safe }}", "\"Hi\" - ok..."},
+              {"{{ 'Łódź 👋' | sms_safe }}|{{ 5 | sms_safe }}", "Łódź 👋|5"}});
+}
+
+TEST(Filters, TransliterateByTheMessagesLanguageOrTheTexts) {
+  RenderOptions german = TestOptions();
+  german.language = "de";
+  ExpectRows({{"{{ 'Jürgen Łach' | transliterate }}", "Juergen Lach"},
+              {"{{ 'Григорій' | transliterate: 'uk' }}", "Hryhorii"},
+              {"{{ 'Jürgen Łach ΔΕ' | transliterate: keep: 'gsm' }}", "Jürgen Lach DE"}},
+             german);
+}
+
 }  // namespace
 }  // namespace recado::liquid

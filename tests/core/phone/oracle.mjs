@@ -1,9 +1,9 @@
 // Compares the core's phone numbers with libphonenumber-js, which reads the same metadata by other means.
 //
 //   npm install --prefix DIR libphonenumber-js
-//   c++ -std=c++20 -O2 -I. -Ibuild/generated tests/core/crm/oracle/phone_oracle.cc build/core/librecado_crm.a \
+//   c++ -std=c++20 -O2 -I. -Ibuild/generated tests/core/phone/oracle/phone_oracle.cc build/core/librecado_phone.a \
 //       build/core/librecado_base.a build/core/librecado_tables_embedded.a -o DIR/phone_oracle
-//   node tests/core/crm/phone_oracle.mjs DIR [count per region] [seed]
+//   node tests/core/phone/oracle.mjs DIR [count per region] [seed]
 //
 // Numbers are made for every region: from its example, from its patterns' lengths with random digits, written
 // nationally, internationally, with the plus forgotten, with extensions and odd separators. Exits 1 where a

@@ -1,6 +1,6 @@
 // PhonePattern: matches digits against one pattern of the numbering plans. Private to the room.
 //
-// The patterns are those of phone_table.json: 0–9, d for any digit, [2-57], ( ), < > for a capture, |, ? ,
+// The patterns are those of plans.json: 0–9, d for any digit, [2-57], ( ), < > for a capture, |, ? ,
 // {n}, {n,m} and $ for the end. Alternatives are tried left to right and repetitions as long as possible
 // first, as JavaScript's and Java's engines do; each pair of (instruction, position) is tried at most once,
 // so a match takes time proportional to pattern × digits whatever they are. Bounds: kMaxPhonePatternNesting,
@@ -15,7 +15,7 @@
 #include <optional>
 #include <string_view>
 
-namespace recado::crm {
+namespace recado::phone {
 
 inline constexpr size_t kMaxPhoneCaptures = 10;  // the longest format has six
 
@@ -35,4 +35,4 @@ bool MatchesWhole(std::string_view pattern, std::string_view digits);
 // As MatchPhone, with the match reaching to the end of `digits`.
 std::optional<PhoneMatch> MatchWhole(std::string_view pattern, std::string_view digits);
 
-}  // namespace recado::crm
+}  // namespace recado::phone

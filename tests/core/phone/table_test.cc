@@ -1,4 +1,4 @@
-#include "core/crm/phone_table.h"
+#include "core/phone/table.h"
 
 #include <algorithm>
 #include <gtest/gtest.h>
@@ -6,10 +6,10 @@
 
 #include "core/base/limits.h"
 #include "core/base/tables.h"
-#include "core/crm/phone.h"
-#include "core/crm/phone_pattern.h"
+#include "core/phone/number.h"
+#include "core/phone/pattern.h"
 
-namespace recado::crm {
+namespace recado::phone {
 namespace {
 
 std::string ReasonOf(std::string_view texts, std::string_view formats, std::string_view plans) {
@@ -90,4 +90,4 @@ TEST(PhonePattern, RepetitionsOfRepetitionsAreBounded) {
 }
 
 }  // namespace
-}  // namespace recado::crm
+}  // namespace recado::phone

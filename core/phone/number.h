@@ -1,14 +1,14 @@
 // Phone numbers to E.164, by the core alone, from a compact table made of libphonenumber's metadata.
 //
 // One normaliser in both builds, or the preview would show another number than the one dialled. The plans
-// stand in phone_table.json, made by phone_table.mjs, and reach the program with the tables (phone_table.h).
+// stand in plans.json, made by make_plans.mjs, and reach the program with the tables (table.h).
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
 
-namespace recado::crm {
+namespace recado::phone {
 
 // "+5511912345678", or nothing where the text is not a number of a possible length. `default_region` (ISO
 // 3166, "BR") is used for numbers without a country code; "" means only international numbers can be read.
@@ -26,8 +26,4 @@ std::string_view RegionOf(std::string_view e164);
 // Whether the table has this region ("BR").
 bool IsKnownRegion(std::string_view region);
 
-// Whether the text is an e-mail address a mail server can be asked to deliver to: the dot-atom subset of RFC
-// 5321 with UTF-8 (RFC 6531), at most 254 bytes, local part 64, no control characters, spaces or quotes.
-bool IsEmailAddress(std::string_view text);
-
-}  // namespace recado::crm
+}  // namespace recado::phone

@@ -1,13 +1,13 @@
-#include "core/crm/phone.h"
+#include "core/phone/number.h"
 
 #include <algorithm>
 #include <span>
 
-#include "core/crm/phone_pattern.h"
-#include "core/crm/phone_table.h"
-#include "core/crm/phone_text.h"
+#include "core/phone/pattern.h"
+#include "core/phone/table.h"
+#include "core/phone/text.h"
 
-namespace recado::crm {
+namespace recado::phone {
 namespace {
 
 constexpr size_t kMaxCallingCode = 3;
@@ -236,4 +236,4 @@ bool IsKnownRegion(std::string_view region) {
   return PlanOf(region) != nullptr;
 }
 
-}  // namespace recado::crm
+}  // namespace recado::phone

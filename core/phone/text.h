@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace recado::crm {
+namespace recado::phone {
 
 struct PhoneText {
   bool plus = false;   // written internationally
@@ -19,4 +19,4 @@ struct PhoneText {
 // ("Tel.: +49 30 1234567 (office)").
 std::optional<PhoneText> ReadPhoneText(std::string_view text);
 
-}  // namespace recado::crm
+}  // namespace recado::phone

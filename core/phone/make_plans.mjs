@@ -1,9 +1,9 @@
-// Makes phone_table.json out of libphonenumber's metadata, as the npm package libphonenumber-js ships it.
+// Makes plans.json out of libphonenumber's metadata, as the npm package libphonenumber-js ships it.
 //
 //   npm install --prefix DIR libphonenumber-js
-//   node core/crm/phone_table.mjs DIR/node_modules/libphonenumber-js > core/crm/phone_table.json
+//   node core/phone/make_plans.mjs DIR/node_modules/libphonenumber-js > core/phone/plans.json
 //
-// The patterns are libphonenumber's own, in a shorter spelling that phone_pattern.h reads: d is any digit, ( ) groups,
+// The patterns are libphonenumber's own, in a shorter spelling that pattern.h reads: d is any digit, ( ) groups,
 // < > captures, [ ] | ? {n} {n,m} and $ as usual. A pattern with anything else stops this script.
 import fs from 'node:fs'
 import path from 'node:path'
@@ -52,9 +52,9 @@ for (const code of [...codes, ...Object.keys(metadata.nonGeographic).map(Number)
   if (metadata.nonGeographic[code]) add('001', metadata.nonGeographic[code])
 }
 
-// One row a line, so that a new version of the metadata can be read as a difference. Columns: phone_table.h.
+// One row a line, so that a new version of the metadata can be read as a difference. Columns: table.h.
 const lines = (list) => list.map((row) => JSON.stringify(row)).join(',\n')
-const about = [`Numbering plans of the world, made by phone_table.mjs from libphonenumber-js ${version}. Do not edit.`,
+const about = [`Numbering plans of the world, made by make_plans.mjs from libphonenumber-js ${version}. Do not edit.`,
   "The data is Google's libphonenumber metadata, Apache License 2.0, https://github.com/google/libphonenumber;",
   'as compiled by libphonenumber-js, MIT License, https://gitlab.com/catamphetamine/libphonenumber-js.']
 const plans = rows.map((row) => [row.region, row.code, row.lengths, row.first, row.count, row.idd, row.match,

@@ -1,4 +1,4 @@
-#include "core/crm/phone_text.h"
+#include "core/phone/text.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include "core/base/limits.h"
 #include "core/base/utf8.h"
 
-namespace recado::crm {
+namespace recado::phone {
 namespace {
 
 constexpr char32_t kFullWidthPlus = 0xFF0B;
@@ -198,4 +198,4 @@ std::optional<PhoneText> ReadPhoneText(std::string_view text) {
   return read;
 }
 
-}  // namespace recado::crm
+}  // namespace recado::phone

@@ -1,8 +1,8 @@
-#include "core/crm/phone_table.h"
+#include "core/phone/table.h"
 
 #include "core/base/tables.h"
 
-namespace recado::crm {
+namespace recado::phone {
 namespace {
 
 constexpr size_t kFormatBytes = 10;
@@ -93,4 +93,4 @@ const PhoneTable& Phones() {
   return table;
 }
 
-}  // namespace recado::crm
+}  // namespace recado::phone

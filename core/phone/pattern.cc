@@ -1,10 +1,10 @@
-#include "core/crm/phone_pattern.h"
+#include "core/phone/pattern.h"
 
 #include <vector>
 
 #include "core/base/limits.h"
 
-namespace recado::crm {
+namespace recado::phone {
 namespace {
 
 constexpr uint16_t kAnyDigit = 0x3FF;
@@ -275,4 +275,4 @@ bool MatchesWhole(std::string_view pattern, std::string_view digits) {
   return MatchWhole(pattern, digits).has_value();
 }
 
-}  // namespace recado::crm
+}  // namespace recado::phone

@@ -1,7 +1,7 @@
 // PhoneTable: the numbering plans of the world, as views into the tables (base/tables.h). Private to the
 // room but for ReadPhoneTable, which whoever hands over tables asks whether they will do.
 //
-// The sections, made by make_tables.py from phone_table.json: "phone" is a list of texts; "phone.f" and
+// The sections, made by make_tables.py from plans.json: "phone" is a list of texts; "phone.f" and
 // "phone.p" are records of little-endian numbers, u16 but for u32 lengths, in the order of the members below.
 // Where a member is a text the number says which of the list.
 #pragma once
@@ -12,7 +12,7 @@
 
 #include "core/base/result.h"
 
-namespace recado::crm {
+namespace recado::phone {
 
 // How a national number is grouped: the whole must match `match` and begin with `leading`.
 struct PhoneFormat {
@@ -53,4 +53,4 @@ Result<PhoneTable> ReadPhoneTable();
 // Read once, at first use; empty where that failed.
 const PhoneTable& Phones();
 
-}  // namespace recado::crm
+}  // namespace recado::phone
