@@ -85,6 +85,10 @@ void JudgeText(const Spot& spot) {
   if (spot.IsText() && spot.Text().empty()) spot.Invalid("a text that is not empty");
 }
 
+void JudgeId(const Spot& spot) {
+  if (!spot.value.is_number_integer()) JudgeText(spot);
+}
+
 void JudgeUrl(const Spot& spot, std::string_view first, std::string_view second, std::string allowed) {
   if (!spot.IsText()) return;
   net::UrlParts parts;
@@ -178,10 +182,30 @@ void JudgeTlsMode(const Spot& spot) {
   if (mode != "offered" && mode != "required" && mode != "never") spot.Invalid("offered, required, never");
 }
 
+void JudgeTexts(const Spot& spot) {
+  if (!spot.value.is_object()) return spot.WrongType("an object");
+  for (const auto& [name, text] : spot.value.items())
+    JudgeText({text, Child(spot.path, name), name, spot.diagnostics});
+}
+
+void JudgeSuccess(const Spot& spot) {
+  if (!spot.value.is_object()) return spot.WrongType("an object");
+  spot.Member("pointer", true, JudgeText);
+  spot.Member("value", true, [](const Spot&) {});
+}
+
+void JudgeTemplateTexts(const Spot& spot) {
+  spot.EachObject([](const Spot& one) {
+    for (const std::string_view name : {"name", "language", "text"}) one.Member(name, true, JudgeText);
+  });
+}
+
 void Judge(const Spot& spot, SettingType type) {
   switch (type) {
     case SettingType::kText:
       return JudgeText(spot);
+    case SettingType::kId:
+      return JudgeId(spot);
     case SettingType::kHttpUrl:
       return JudgeUrl(spot, "https", "http", "an address like https://api.vendor.example");
     case SettingType::kMailUrl:
@@ -200,6 +224,12 @@ void Judge(const Spot& spot, SettingType type) {
       return JudgeRate(spot);
     case SettingType::kTlsMode:
       return JudgeTlsMode(spot);
+    case SettingType::kTexts:
+      return JudgeTexts(spot);
+    case SettingType::kSuccess:
+      return JudgeSuccess(spot);
+    case SettingType::kTemplateTexts:
+      return JudgeTemplateTexts(spot);
   }
 }
 
@@ -257,6 +287,7 @@ void CheckSecrets(const Config& config, std::span<const Secret> own, Diagnostics
 
 std::string TextSetting(const Config& config, std::string_view name) {
   const auto found = config.settings.find(name);
+  if (found != config.settings.end() && found->is_number_integer()) return DumpJson(*found);
   return found != config.settings.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 

@@ -16,16 +16,20 @@
 namespace recado::provider {
 
 enum class SettingType : uint8_t {
-  kText,       // not empty
-  kHttpUrl,    // http:// or https://, no user, no query
-  kMailUrl,    // smtp:// or smtps://
-  kCount,      // a whole number ≥ 1
-  kDuration,   // "PT30S", more than nothing, at most ten minutes
-  kLines,      // [{"id","number","name"}]
-  kMailboxes,  // [{"address","name"}]
-  kPrices,     // [{"prefix","per","amount","currency"}]
-  kRate,       // {"messages_per_second","segments_per_second","concurrent"}
-  kTlsMode,    // "offered", "required", "never"
+  kText,           // not empty
+  kId,             // a text, or a whole number as vendors' pages show ids
+  kHttpUrl,        // http:// or https://, no user, no query
+  kMailUrl,        // smtp:// or smtps://
+  kCount,          // a whole number ≥ 1
+  kDuration,       // "PT30S", more than nothing, at most ten minutes
+  kLines,          // [{"id","number","name"}]
+  kMailboxes,      // [{"address","name"}]
+  kPrices,         // [{"prefix","per","amount","currency"}]
+  kRate,           // {"messages_per_second","segments_per_second","concurrent"}
+  kTlsMode,        // "offered", "required", "never"
+  kTexts,          // an object of texts: {"Content-Type": "application/json"}
+  kSuccess,        // {"pointer","value"}
+  kTemplateTexts,  // [{"name","language","text"}]
 };
 
 struct Setting {
@@ -43,7 +47,7 @@ struct Secret {
 void CheckSettings(const Config& config, std::span<const Setting> own, Diagnostics& diagnostics);
 void CheckSecrets(const Config& config, std::span<const Secret> own, Diagnostics& diagnostics);
 
-// Reading a configuration that has been judged. "" where the setting is absent.
+// Reading a configuration that has been judged. "" where the setting is absent; numbers as text.
 std::string TextSetting(const Config& config, std::string_view name);
 std::string SecretOf(const Config& config, std::string_view name);
 // The setting `timeout`, else `fallback`.

@@ -1,17 +1,16 @@
-// Twilio Messages, API 2010-04-01: SMS out, status callbacks in.
+// Twilio, API 2010-04-01: SMS and calls out, status callbacks in.
 //
 // There is no idempotency key. A message in doubt is looked for in the account's own list (same receiver,
-// same text, sent since the attempt), and where a public URL is configured every status callback carries our
-// key in its query, which settles the matter too.
+// same text, sent since the attempt; for a call the same line and receiver), and where a public URL is
+// configured every status callback carries our key in its query, which settles the matter too.
 #include <algorithm>
 #include <optional>
 
 #include "core/base/instant.h"
-#include "native/net/encode.h"
-#include "native/net/url_guard.h"
+#include "native/provider/endpoint.h"
 #include "native/provider/outcome.h"
+#include "native/provider/twilio_call.h"
 #include "native/provider/twilio_signature.h"
-#include "native/provider/vendor.h"
 
 namespace recado::provider {
 namespace {
@@ -54,62 +53,49 @@ constexpr Known kCodes[] = {
 std::string CodeText(int64_t code, std::string_view message) {
   const auto* known =
       std::find_if(std::begin(kCodes), std::end(kCodes), [code](const Known& k) { return k.code == code; });
-  std::string head = std::string(kVendor) + " " + std::to_string(code) + ": ";
-  return ForPeople(head.append(known != std::end(kCodes) ? known->text : message));
+  return VendorText(kVendor, code, known != std::end(kCodes) ? known->text : std::string_view(), message);
 }
 
-// Members of an answer, whatever it really is.
-std::string TextOf(const Json& json, std::string_view member) {
-  if (!json.is_object()) return {};
-  const auto found = json.find(member);
-  return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-int64_t NumberOf(const Json& json, std::string_view member) {
-  if (!json.is_object()) return 0;
-  const auto found = json.find(member);
-  return found != json.end() && found->is_number_integer() ? found->get<int64_t>() : 0;
-}
-Json Parsed(std::string_view body) {
-  Result<Json> json = ParseJson(body);
-  return json.ok() ? std::move(*json) : Json();
-}
+// What may still come (receiving, received, partially_delivered …) says nothing of a message of ours.
+constexpr StateRow kMessageStates[] = {
+    {"accepted", DeliveryState::kQueued}, {"scheduled", DeliveryState::kQueued},
+    {"queued", DeliveryState::kQueued},   {"sending", DeliveryState::kQueued},
+    {"sent", DeliveryState::kSent},       {"delivered", DeliveryState::kDelivered},
+    {"read", DeliveryState::kRead},       {"undelivered", DeliveryState::kUndelivered},
+    {"failed", DeliveryState::kFailed},   {"canceled", DeliveryState::kFailed},
+};
+constexpr StateRow kCallStates[] = {
+    {"queued", DeliveryState::kQueued},      {"ringing", DeliveryState::kQueued},
+    {"in-progress", DeliveryState::kQueued}, {"completed", DeliveryState::kDelivered},
+    {"busy", DeliveryState::kUndelivered},   {"no-answer", DeliveryState::kUndelivered},
+    {"failed", DeliveryState::kFailed},      {"canceled", DeliveryState::kFailed},
+};
 
 class Twilio final : public Vendor {
  public:
   Twilio(const Config& config, const Surroundings& surroundings)
-      : account_(TextSetting(config, "account_sid")),
+      : endpoint_(EndpointOf(config, surroundings, kDefaultBaseUrl)),
+        account_(TextSetting(config, "account_sid")),
         token_(SecretOf(config, "auth_token")),
         from_(TextSetting(config, "from")),
         service_(TextSetting(config, "messaging_service_sid")),
-        messages_url_(BaseUrlOf(config, kDefaultBaseUrl) + "/2010-04-01/Accounts/" +
-                      net::PercentEncode(account_) + "/Messages.json"),
-        public_url_(surroundings.public_url),
-        hook_(surroundings.public_url.empty()
-                  ? ""
-                  : surroundings.public_url + "/hooks/" + net::PercentEncode(config.id) + "/status?key="),
-        allow_private_(!TextSetting(config, "base_url").empty()),
-        timeout_(TimeoutOf(config, net::kHttpTimeout)) {}
+        path_("/2010-04-01/Accounts/" + net::PercentEncode(account_)) {
+    for (const Json& line : MemberOf(config.settings, "lines"))
+      numbers_[TextOf(line, "id")] = TextOf(line, "number");
+    if (!endpoint_.hook.empty()) hook_ = endpoint_.hook + "?key=";
+  }
 
   Resolution resolution() const override { return Resolution::kFindable; }
 
   Request Send(const Outgoing& outgoing) const override {
-    if (outgoing.message.channel != rule::Channel::kSms) {
-      return MakeOutcome(Kind::kPermanent, "Only SMS can be sent over Twilio so far.");
+    switch (outgoing.message.channel) {
+      case rule::Channel::kSms:
+        return SendText(outgoing);
+      case rule::Channel::kCall:
+        return SendCall(outgoing);
+      default:
+        return OnlySends(kVendor, "SMS and calls");
     }
-    net::Fields form = {{"To", outgoing.message.to.address}};
-    if (service_.empty()) {
-      form.emplace_back("From", from_);
-    } else {
-      form.emplace_back("MessagingServiceSid", service_);
-      if (!from_.empty()) form.emplace_back("From", from_);
-    }
-    form.emplace_back("Body", outgoing.message.text);
-    if (!hook_.empty()) form.emplace_back("StatusCallback", hook_ + net::PercentEncode(outgoing.key));
-    net::HttpRequest request = Authorised(messages_url_);
-    request.method = "POST";
-    request.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
-    request.body = net::FormEncode(form);
-    return request;
   }
 
   Outcome ReadSent(const Outgoing& outgoing, const net::HttpResult& result) const override {
@@ -130,25 +116,26 @@ class Twilio final : public Vendor {
   }
 
   Request Find(const Outgoing& outgoing) const override {
+    const bool call = IsCall(outgoing);
+    const std::string from = call ? NumberOfLine(outgoing.message.line) : from_;
     net::Fields query = {{"To", outgoing.message.to.address}};
-    if (!from_.empty()) query.emplace_back("From", from_);
-    query.emplace_back("DateSent>", FormatInstant(SinceOf(outgoing)));
+    if (!from.empty()) query.emplace_back("From", from);
+    query.emplace_back(call ? "StartTime>" : "DateSent>", FormatInstant(SinceOf(outgoing)));
     query.emplace_back("PageSize", kFindPage);
-    net::HttpRequest request = Authorised(messages_url_ + "?" + net::FormEncode(query));
-    request.method = "GET";
-    return request;
+    return Authorised(
+        Ask(endpoint_, "GET", path_ + (call ? "/Calls.json?" : "/Messages.json?") + net::FormEncode(query)));
   }
 
   Outcome ReadFound(const Outgoing& outgoing, const net::HttpResult& result) const override {
     Outcome outcome;
     outcome.status = result.status;
     const Json page = result.failure == net::Failure::kNone ? Parsed(result.body) : Json();
-    const auto list = page.is_object() ? page.find("messages") : page.end();
-    if (result.status != 200 || !page.is_object() || list == page.end() || !list->is_array()) {
+    const Json& list = MemberOf(page, IsCall(outgoing) ? "calls" : "messages");
+    if (result.status != 200 || !list.is_array()) {
       outcome.text = ForPeople(OutcomeOf(result, kVendor, 1).text);
       return outcome;
     }
-    for (const Json& message : *list) {
+    for (const Json& message : list) {
       if (!IsThis(outgoing, message)) continue;
       outcome.kind = Kind::kAccepted;
       outcome.reference = TextOf(message, "sid");
@@ -161,38 +148,65 @@ class Twilio final : public Vendor {
 
   WebhookAnswer ReadWebhook(const WebhookCall& call) const override {
     WebhookAnswer answer;
-    const std::string url = public_url_ + call.target;
-    answer.authentic =
-        !public_url_.empty() && IsTwilioSignature(call.Header("X-Twilio-Signature"), url, call.body, token_);
+    const std::string url = endpoint_.public_url + call.target;
+    answer.authentic = !endpoint_.public_url.empty() &&
+                       IsTwilioSignature(call.Header("X-Twilio-Signature"), url, call.body, token_);
     if (!answer.authentic) return answer;
     const net::Fields form = net::FormDecode(call.body);
-    const std::optional<DeliveryState> state = StateOf(FieldOf(form, "MessageStatus", "SmsStatus"));
+    const bool call_status = !FieldOf(form, "CallStatus").empty();
+    const std::optional<DeliveryState> state =
+        call_status ? StateNamed(kCallStates, FieldOf(form, "CallStatus"))
+                    : StateNamed(kMessageStates, EitherOf(form, "MessageStatus", "SmsStatus"));
     if (!state) return answer;
     StatusUpdate update{
-        .key = {}, .reference = FieldOf(form, "MessageSid", "SmsSid"), .state = *state, .text = {}};
-    const size_t question = call.target.find('?');
-    if (question != std::string::npos) {
-      update.key = FieldOf(net::FormDecode(std::string_view(call.target).substr(question + 1)), "key", "");
+        .key = FieldOf(QueryOf(call.target), "key"),
+        .reference = call_status ? FieldOf(form, "CallSid") : EitherOf(form, "MessageSid", "SmsSid"),
+        .state = *state,
+        .text = {}};
+    if (call_status && *state == DeliveryState::kUndelivered) {
+      update.text = ForPeople("Twilio: " + FieldOf(form, "CallStatus"));
     }
-    const std::string code = FieldOf(form, "ErrorCode", "");
+    const std::string code = FieldOf(form, "ErrorCode");
     const bool numeric = !code.empty() && code.size() <= 9 &&
                          std::all_of(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (numeric) update.text = CodeText(std::stoll(code), FieldOf(form, "ErrorMessage", ""));
+    if (numeric) update.text = CodeText(std::stoll(code), FieldOf(form, "ErrorMessage"));
     answer.updates.push_back(std::move(update));
     return answer;
   }
 
  private:
-  net::HttpRequest Authorised(std::string url) const {
-    net::HttpRequest request;
-    request.url = std::move(url);
+  static bool IsCall(const Outgoing& outgoing) { return outgoing.message.channel == rule::Channel::kCall; }
+
+  net::HttpRequest Authorised(net::HttpRequest request) const {
     request.user = account_;
     request.password = token_;
-    request.allow_private = allow_private_;
-    request.timeout = timeout_;
-    request.connect_timeout = std::min<std::chrono::milliseconds>(request.connect_timeout, timeout_);
-    request.headers.emplace_back("Accept", "application/json");
     return request;
+  }
+
+  Request SendText(const Outgoing& outgoing) const {
+    net::Fields form = {{"To", outgoing.message.to.address}};
+    if (!service_.empty()) form.emplace_back("MessagingServiceSid", service_);
+    if (service_.empty() || !from_.empty()) form.emplace_back("From", from_);
+    form.emplace_back("Body", outgoing.message.text);
+    if (!hook_.empty()) form.emplace_back("StatusCallback", hook_ + net::PercentEncode(outgoing.key));
+    return Authorised(PostForm(endpoint_, path_ + "/Messages.json", form));
+  }
+
+  Request SendCall(const Outgoing& outgoing) const {
+    const std::string from = NumberOfLine(outgoing.message.line);
+    if (from.empty())
+      return MakeOutcome(Kind::kPermanent, "The line " + outgoing.message.line + " has no number.");
+    const std::string twiml = TwimlOf(outgoing.message);
+    if (twiml.size() > kMaxTwiml)
+      return MakeOutcome(Kind::kPermanent, "The text is too long for a call over Twilio.");
+    net::Fields form = {{"To", outgoing.message.to.address}, {"From", from}, {"Twiml", twiml}};
+    if (!hook_.empty()) form.emplace_back("StatusCallback", hook_ + net::PercentEncode(outgoing.key));
+    return Authorised(PostForm(endpoint_, path_ + "/Calls.json", form));
+  }
+
+  std::string NumberOfLine(const std::string& line) const {
+    const auto found = numbers_.find(line);
+    return found == numbers_.end() ? from_ : found->second.empty() ? from_ : found->second;
   }
 
   // Created: the answer must name the message, else nobody knows what was.
@@ -217,10 +231,12 @@ class Twilio final : public Vendor {
 
   // Ours, with this text, not one that was never sent, and not an older one with the same text.
   bool IsThis(const Outgoing& outgoing, const Json& message) const {
-    if (TextOf(message, "sid").empty() || TextOf(message, "body") != outgoing.message.text) return false;
+    const bool call = IsCall(outgoing);
+    if (TextOf(message, "sid").empty()) return false;
+    if (!call && TextOf(message, "body") != outgoing.message.text) return false;
     if (TextOf(message, "to") != outgoing.message.to.address) return false;
     if (!TextOf(message, "direction").starts_with("outbound")) return false;
-    if (!service_.empty()) {
+    if (!call && !service_.empty()) {
       const std::string service = TextOf(message, "messaging_service_sid");
       if (!service.empty() && service != service_) return false;
     }
@@ -228,38 +244,16 @@ class Twilio final : public Vendor {
     return !created || *created * 1000 >= SinceOf(outgoing).ms;
   }
 
-  static std::string FieldOf(const net::Fields& fields, std::string_view name, std::string_view other) {
-    for (const std::string_view wanted : {name, other}) {
-      for (const auto& [key, value] : fields) {
-        if (key == wanted) return value;
-      }
-    }
-    return {};
+  static std::string EitherOf(const net::Fields& fields, std::string_view name, std::string_view other) {
+    std::string value = FieldOf(fields, name);
+    return value.empty() ? FieldOf(fields, other) : value;
   }
 
-  static std::optional<DeliveryState> StateOf(std::string_view status) {
-    struct Row {
-      std::string_view name;
-      DeliveryState state;
-    };
-    constexpr Row kRows[] = {
-        {"accepted", DeliveryState::kQueued}, {"scheduled", DeliveryState::kQueued},
-        {"queued", DeliveryState::kQueued},   {"sending", DeliveryState::kQueued},
-        {"sent", DeliveryState::kSent},       {"delivered", DeliveryState::kDelivered},
-        {"read", DeliveryState::kRead},       {"undelivered", DeliveryState::kUndelivered},
-        {"failed", DeliveryState::kFailed},   {"canceled", DeliveryState::kFailed},
-    };
-    for (const Row& row : kRows) {
-      if (row.name == status) return row.state;
-    }
-    return std::nullopt;  // receiving, received, partially_delivered, and what may come
-  }
-
+  Endpoint endpoint_;
   std::string account_, token_, from_, service_;
-  std::string messages_url_;
-  std::string public_url_, hook_;
-  bool allow_private_;
-  std::chrono::milliseconds timeout_;
+  std::string path_;
+  std::string hook_;
+  std::map<std::string, std::string> numbers_;
 };
 
 void CheckTwilio(const Config& config, Diagnostics& diagnostics) {

@@ -1,23 +1,16 @@
 #include "native/provider/twilio_signature.h"
 
-#include <array>
 #include <map>
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <optional>
 #include <set>
 
 #include "core/base/sha256.h"
+#include "native/provider/signing.h"
 
 namespace recado::provider {
 namespace {
 
 constexpr std::string_view kBodyHash = "bodySHA256";
-
-bool Equal(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
-}
 
 // The URL with its default port written if it was not, or left out if it was; nothing where another port is
 // given or the scheme is unknown.
@@ -61,11 +54,7 @@ std::string TwilioSignature(std::string_view url, const net::Fields& form, std::
   for (const auto& [name, values] : sorted) {
     for (const std::string_view value : values) text.append(name).append(value);
   }
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned length = 0;
-  HMAC(EVP_sha1(), auth_token.data(), static_cast<int>(auth_token.size()),
-       reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data(), &length);
-  return net::Base64({reinterpret_cast<const char*>(digest.data()), length});
+  return net::Base64(Hmac(Digest::kSha1, auth_token, text));
 }
 
 bool IsTwilioSignature(std::string_view signature, std::string_view url, std::string_view body,
@@ -73,13 +62,13 @@ bool IsTwilioSignature(std::string_view signature, std::string_view url, std::st
   if (auth_token.empty()) return false;
   net::Fields form;
   if (const auto hash = BodyHashOf(url)) {
-    if (!Equal(*hash, Sha256Hex(body))) return false;
+    if (!SameSecret(*hash, Sha256Hex(body))) return false;
   } else {
     form = net::FormDecode(body);
   }
-  if (Equal(signature, TwilioSignature(url, form, auth_token))) return true;
+  if (SameSecret(signature, TwilioSignature(url, form, auth_token))) return true;
   const std::optional<std::string> other = OtherPortForm(url);
-  return other && Equal(signature, TwilioSignature(*other, form, auth_token));
+  return other && SameSecret(signature, TwilioSignature(*other, form, auth_token));
 }
 
 }  // namespace recado::provider

@@ -21,5 +21,8 @@ Outcome Vendor::ReadFound(const Outgoing&, const net::HttpResult&) const {
 WebhookAnswer Vendor::ReadWebhook(const WebhookCall&) const {
   return {};
 }
+std::string Vendor::AccountHook() const {
+  return {};
+}
 
 }  // namespace recado::provider

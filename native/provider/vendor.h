@@ -51,6 +51,9 @@ class Vendor {
 
   // What a call to /hooks/{id}/… says. Not authentic unless the vendor signs and the signature holds.
   virtual WebhookAnswer ReadWebhook(const WebhookCall& call) const;
+  // The address that an administrator must tell the vendor's account, where it takes one for all messages; ""
+  // where addresses go with each message, or nobody can call back.
+  virtual std::string AccountHook() const;
 };
 
 // What a vendor may know of the house it works for.

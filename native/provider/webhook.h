@@ -18,6 +18,7 @@ struct WebhookCall {
   std::string target;  // path and query as called: "/hooks/sms-main/status?key=…"
   std::vector<std::pair<std::string, std::string>> headers;  // names in any case
   std::string body;                                          // raw
+  Instant at{};                                              // when it came, for signatures that expire
 
   std::string_view Header(std::string_view name) const;  // ASCII case ignored; "" where there is none
 };
@@ -36,6 +37,7 @@ struct StatusUpdate {
 
 struct WebhookAnswer {
   bool authentic = false;  // false: answer 403 and forget it
+  std::string reply;       // what the vendor wants to read: "OK", a challenge; mostly nothing
   std::vector<StatusUpdate> updates;
 };
 

@@ -7,6 +7,8 @@
 #include <set>
 #include <thread>
 
+#include "native/provider/vendor.h"
+
 namespace recado::provider {
 namespace {
 
@@ -101,8 +103,9 @@ TEST(Sender, FaultyConfigurationKeepsTheOldOneAndMissingOnesGo) {
   const auto sender = MakeSender(sink);
   sender->Configure({Sandbox("a"), Sandbox("b")});
   EXPECT_EQ(Dump(sender->Configure({Sandbox("a", "nonsense"), Sandbox("c"), Sandbox("c")})),
-            "error unknown_provider_kind /0/kind kind=nonsense known=sandbox, smtp, twilio\n"
-            "error duplicate_provider /2/id id=c");
+            "error unknown_provider_kind /0/kind kind=nonsense known=" + KnownKinds() +
+                "\n"
+                "error duplicate_provider /2/id id=c");
   for (const char* id : {"a", "b", "c"}) sender->Send(id, Message(id), answers.Taker());
   const auto lines = answers.Wait(3);
   EXPECT_EQ(std::set<std::string>(lines.begin(), lines.end()),

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "native/net/encode.h"
+#include "native/provider/twilio_call.h"
 #include "native/provider/twilio_signature.h"
 #include "native/provider/vendor.h"
 
@@ -85,13 +86,65 @@ TEST(TwilioRequest, FindAsksFromFiveSecondsBeforeTheAttempt) {
 
 TEST(TwilioRequest, OtherChannelsAreRefusedWithoutARequest) {
   for (const rule::Channel channel :
-       {rule::Channel::kEmail, rule::Channel::kCall, rule::Channel::kChat, rule::Channel::kWhatsApp}) {
+       {rule::Channel::kEmail, rule::Channel::kChat, rule::Channel::kWhatsApp}) {
     Outgoing out = Sms();
     out.message.channel = channel;
     const Request request = Make(MakeConfig())->Send(out);
     ASSERT_TRUE(std::holds_alternative<Outcome>(request));
     EXPECT_EQ(std::get<Outcome>(request).kind, Outcome::Kind::kPermanent);
   }
+}
+
+Outgoing CallOut() {
+  Outgoing out = Sms();
+  out.message.channel = rule::Channel::kCall;
+  out.message.line = "main";
+  out.message.say = rule::Say{.text = "Hi <Ana> & Bo", .voice = "Polly.Camila", .language = "pt-BR"};
+  return out;
+}
+
+const Json kWithLine = {{"account_sid", "AC1"},
+                        {"from", "+15005550006"},
+                        {"lines", {{{"id", "main"}, {"number", "+4930123456"}}}}};
+
+TEST(TwilioCall, BytesOfTheForm) {
+  EXPECT_EQ(
+      RequestDump(Make(MakeConfig(kWithLine))->Send(CallOut())),
+      "POST https://api.twilio.com/2010-04-01/Accounts/AC1/Calls.json Accept: application/json Content-Type: "
+      "application/x-www-form-urlencoded | To=%2B5511912345678&From=%2B4930123456&Twiml=" +
+          net::PercentEncode("<Response><Say voice=\"Polly.Camila\" language=\"pt-BR\">Hi &lt;Ana&gt; &amp; "
+                             "Bo</Say></Response>"));
+  EXPECT_EQ(
+      RequestDump(Make(MakeConfig(kWithLine))->Find(CallOut())),
+      "GET https://api.twilio.com/2010-04-01/Accounts/AC1/Calls.json?To=%2B5511912345678&From=%2B4930123456&"
+      "StartTime%3E=2026-11-22T09%3A29%3A55Z&PageSize=50 Accept: application/json | ");
+}
+
+TEST(TwilioCall, Twiml) {
+  plan::Message message = CallOut().message;
+  message.say->rate = 80;
+  message.say->volume = 200;
+  EXPECT_EQ(TwimlOf(message),
+            "<Response><Say voice=\"Polly.Camila\" language=\"pt-BR\"><prosody rate=\"80%\" "
+            "volume=\"+6dB\">Hi &lt;Ana&gt; &amp; "
+            "Bo</prosody></Say></Response>");
+  message.say->voice = "woman";  // reads no SSML: the call would fail
+  EXPECT_EQ(TwimlOf(message),
+            "<Response><Say voice=\"woman\" language=\"pt-BR\">Hi &lt;Ana&gt; &amp; Bo</Say></Response>");
+  message.say->text = "a\x01\"b'";
+  message.say->voice.clear();
+  message.say->language.clear();
+  EXPECT_EQ(TwimlOf(message), "<Response><Say>a&quot;b&apos;</Say></Response>");
+  message.play_url = "https://shop.example/a.mp3?x=1&y=2";
+  EXPECT_EQ(TwimlOf(message), "<Response><Play>https://shop.example/a.mp3?x=1&amp;y=2</Play></Response>");
+}
+
+TEST(TwilioCall, WithoutANumberOrTooLongIsRefused) {
+  Outgoing out = CallOut();
+  EXPECT_TRUE(std::holds_alternative<Outcome>(
+      Make(MakeConfig({{"account_sid", "AC1"}, {"messaging_service_sid", "MG1"}}))->Send(out)));
+  out.message.say->text = std::string(5000, 'a');
+  EXPECT_TRUE(std::holds_alternative<Outcome>(Make(MakeConfig(kWithLine))->Send(out)));
 }
 
 net::HttpResult Answer(int status, std::string body, std::string retry_after = "") {
@@ -297,7 +350,7 @@ TEST(TwilioSignature, JsonBodyIsCheckedByItsHash) {
 // --- status callbacks
 
 WebhookCall Call(const std::string& target, const std::string& body) {
-  WebhookCall call{"POST", target, {}, body};
+  WebhookCall call{"POST", target, {}, body, {}};
   call.headers.emplace_back("x-twilio-signature", TwilioSignature(std::string(kPublicUrl) + target,
                                                                   net::FormDecode(body), "12345"));
   return call;
@@ -324,6 +377,9 @@ TEST(TwilioWebhook, Table) {
        "authentic k1/SM1/failed/Twilio 99: odd"},
       {"MessageSid=SM1&MessageStatus=failed&ErrorCode=99999999999999999999", "authentic k1/SM1/failed/"},
       {"MessageSid=SM1&MessageStatus=canceled", "authentic k1/SM1/failed/"},
+      {"CallSid=CA1&CallStatus=completed", "authentic k1/CA1/delivered/"},
+      {"CallSid=CA1&CallStatus=busy", "authentic k1/CA1/undelivered/Twilio: busy"},
+      {"CallSid=CA1&CallStatus=failed", "authentic k1/CA1/failed/"},
       {"MessageSid=SM1&MessageStatus=received", "authentic"},
       {"MessageSid=SM1", "authentic"},
       {"", "authentic"},

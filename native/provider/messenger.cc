@@ -1,0 +1,96 @@
+// Facebook Messenger (Send API): chat messages out. Answers and webhooks are Meta's (graph_api.h).
+//
+// There is no idempotency key and no receipt that names one message of ours: blind.
+#include "native/provider/graph_api.h"
+#include "native/provider/outcome.h"
+
+namespace recado::provider {
+namespace {
+
+using Kind = Outcome::Kind;
+
+constexpr std::string_view kVendor = "Messenger";
+
+class Messenger final : public Vendor {
+ public:
+  Messenger(const Config& config, const Surroundings& surroundings)
+      : endpoint_(EndpointOf(config, surroundings, kGraphBaseUrl)),
+        page_id_(TextSetting(config, "page_id")),
+        access_token_(SecretOf(config, "access_token")),
+        app_secret_(SecretOf(config, "app_secret")),
+        verify_token_(SecretOf(config, "verify_token")) {}
+
+  Resolution resolution() const override { return Resolution::kBlind; }
+
+  Request Send(const Outgoing& outgoing) const override {
+    const plan::Message& message = outgoing.message;
+    if (message.channel != rule::Channel::kChat) return OnlySends(kVendor, "chat messages");
+    if (!message.attachments.empty())
+      return MakeOutcome(Kind::kPermanent, "Files can't be sent to Messenger chats yet.");
+    const Json body = {{"recipient", {{"id", message.to.address}}},
+                       {"messaging_type", "UPDATE"},  // by a rule, not in answer to a question
+                       {"message", {{"text", message.text}, {"metadata", outgoing.key}}}};
+    const std::string page = page_id_.empty() ? "me" : net::PercentEncode(page_id_);
+    net::HttpRequest request =
+        PostJson(endpoint_, "/" + std::string(kGraphVersion) + "/" + page + "/messages", body);
+    request.headers.emplace_back("Authorization", "Bearer " + access_token_);
+    return request;
+  }
+
+  Outcome ReadSent(const Outgoing& outgoing, const net::HttpResult& result) const override {
+    if (result.failure != net::Failure::kNone || result.status < 200 || result.status >= 300) {
+      return GraphRefused(result, kVendor, outgoing.attempt);
+    }
+    Outcome outcome;
+    outcome.status = result.status;
+    outcome.reference = TextOf(Parsed(result.body), "message_id");
+    outcome.kind = outcome.reference.empty() ? Kind::kUnknown : Kind::kAccepted;
+    outcome.text =
+        outcome.reference.empty() ? "Messenger's answer could not be read." : "Messenger has the message.";
+    return outcome;
+  }
+
+  WebhookAnswer ReadWebhook(const WebhookCall& call) const override {
+    if (call.method == "GET") return HubHandshake(call, verify_token_);
+    WebhookAnswer answer;
+    answer.authentic = IsHubSignature(call, app_secret_);
+    if (!answer.authentic) return answer;
+    const Json body = Parsed(call.body);
+    for (const Json& entry : MemberOf(body, "entry")) {
+      for (const Json& event : MemberOf(entry, "messaging")) {
+        for (const Json& id : MemberOf(MemberOf(event, "delivery"), "mids")) {
+          if (!id.is_string()) continue;
+          answer.updates.push_back({.key = {},
+                                    .reference = id.get<std::string>(),
+                                    .state = DeliveryState::kDelivered,
+                                    .text = {}});
+        }
+      }
+    }
+    return answer;
+  }
+
+ private:
+  Endpoint endpoint_;
+  std::string page_id_, access_token_, app_secret_, verify_token_;
+};
+
+constexpr Setting kSettings[] = {{"page_id", SettingType::kId, true}};
+constexpr Secret kSecrets[] = {{"access_token", true}, {"app_secret", false}, {"verify_token", false}};
+
+}  // namespace
+
+const VendorKind& MessengerKind() {
+  static constexpr VendorKind kKind{
+      .name = "messenger",
+      .settings = kSettings,
+      .secrets = kSecrets,
+      .check = nullptr,
+      .make = [](const Config& config, const Surroundings& surroundings) -> std::shared_ptr<const Vendor> {
+        return std::make_shared<const Messenger>(config, surroundings);
+      },
+  };
+  return kKind;
+}
+
+}  // namespace recado::provider
