@@ -2,6 +2,7 @@
  * Rendering prepared templates over the module's memory: the text comes back as address and length (`wasm/direct.cc`). What has no text
  * (a fault) is asked for as JSON by the caller.
  */
+import type { InputBuffer } from "./buffer.js";
 import type { NativeCore } from "./native.js";
 
 const ADDRESS_BYTES = 4;
@@ -10,7 +11,10 @@ const SHORT = 24; // bytes up to which a text is quicker put together by hand
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true }); // U+FEFF is part of the text
 
 export class TextRenderer {
-  constructor(private readonly native: NativeCore) {}
+  constructor(
+    private readonly native: NativeCore,
+    private readonly buffer: InputBuffer,
+  ) {}
 
   /** Null where there is no text. `template` and `snapshot` are addresses of handles, `now` milliseconds since 1970. */
   render(template: number, snapshot: number, now: number): string | null {
@@ -22,8 +26,8 @@ export class TextRenderer {
   /** One crossing of the border, and all texts decoded at once. */
   renderMany(template: number, snapshots: readonly number[], now: number): (string | null)[] {
     if (template === 0 || snapshots.includes(0)) return snapshots.map(() => null);
-    const buffer = this.native._recado_text(snapshots.length * ADDRESS_BYTES);
-    new Uint32Array(this.native.HEAPU8.buffer, buffer, snapshots.length).set(snapshots);
+    this.buffer.reserve(snapshots.length * ADDRESS_BYTES);
+    this.buffer.numbers(snapshots.length).set(snapshots);
     const answer = this.native._recado_render_many(template, snapshots.length, now);
     const units = new Int32Array(this.native.HEAPU8.buffer, answer, snapshots.length + 1);
     const all = this.decode(this.native._recado_rendered(), units[0]!);
