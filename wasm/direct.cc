@@ -14,7 +14,9 @@
 //   behind the other, in UTF-16, at recado_words().
 //
 // Only the default circumstances: 8-bit references, no national tables, nothing forced.
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <emscripten/emscripten.h>
 #include <string>
 #include <string_view>
@@ -31,6 +33,8 @@ using recado::sms::Encoding;
 using recado::sms::Mark;
 using recado::sms::Outline;
 using recado::sms::SmsNumbers;
+
+constexpr size_t kPieceBytes = 16 * 1024;  // of texts of a batch, that JavaScript decodes at once
 
 std::vector<char> buffer;
 std::vector<int32_t> answer;
@@ -122,14 +126,24 @@ void CountOne(std::u16string_view text, bool details) {
   }
 }
 
-// UTF-16 units of valid UTF-8: one a character, two where it takes four bytes.
+// UTF-16 units of valid UTF-8: one a character, two where it takes four bytes. Eight bytes at a time.
 size_t Units16(std::string_view text) {
-  size_t units = 0;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    units += (byte & 0xC0) != 0x80 ? 1 : 0;
-    units += byte >= 0xF0 ? 1 : 0;
+  constexpr uint64_t kOnes = 0x0101010101010101ULL;
+  size_t units = text.size();
+  const auto take = [&units](uint64_t block) {
+    const uint64_t high = block >> 7;
+    const uint64_t second = block >> 6;
+    units -= static_cast<size_t>(std::popcount(high & ~second & kOnes));
+    units += static_cast<size_t>(std::popcount(high & second & (block >> 5) & (block >> 4) & kOnes));
+  };
+  uint64_t block = 0;
+  for (; text.size() >= sizeof(block); text.remove_prefix(sizeof(block))) {
+    std::memcpy(&block, text.data(), sizeof(block));
+    if ((block & kOnes << 7) != 0) take(block);
   }
+  block = 0;
+  std::memcpy(&block, text.data(), text.size());
+  take(block);
   return units;
 }
 
@@ -181,21 +195,23 @@ EMSCRIPTEN_KEEPALIVE int recado_render(recado::wasm::TemplateHandle* program,
   return static_cast<int>(rendered.size());
 }
 
-// One template for the snapshots whose addresses stand in the buffer. The answer: for each the UTF-16
-// units of its text, or -1; before them the bytes of all texts together.
-EMSCRIPTEN_KEEPALIVE const int32_t* recado_render_many(recado::wasm::TemplateHandle* program,
+// One template for the snapshots whose addresses stand in the buffer, from the one at `first` on, until so
+// much text is there that more of it would be slower to take over in one piece. The answer: the bytes of all
+// texts together, their number, and for each its UTF-16 units, or -1.
+EMSCRIPTEN_KEEPALIVE const int32_t* recado_render_many(recado::wasm::TemplateHandle* program, size_t first,
                                                        size_t snapshots, double now) {
   const recado::Instant at{static_cast<int64_t>(now)};
   const auto* addresses = reinterpret_cast<recado::wasm::SnapshotHandle* const*>(buffer.data());
   static std::string one;
   rendered.clear();
-  answer.assign(1, 0);
-  for (size_t i = 0; i < snapshots; ++i) {
+  answer.assign(2, 0);
+  for (size_t i = first; i < snapshots && rendered.size() < kPieceBytes; ++i) {
     const bool good = program->Ok() && addresses[i]->RenderInto(one, *program->program(), at);
     answer.push_back(good ? Int(Units16(one)) : -1);
     if (good) rendered += one;
   }
   answer[0] = Int(rendered.size());
+  answer[1] = Int(answer.size() - 2);
   return answer.data();
 }
 

@@ -42,7 +42,7 @@ export interface NativeCore {
   _recado_count_many(texts: number, details: 0 | 1): number;
   _recado_words(): number;
   _recado_render(template: number, snapshot: number, now: number): number;
-  _recado_render_many(template: number, snapshots: number, now: number): number;
+  _recado_render_many(template: number, first: number, snapshots: number, now: number): number;
   _recado_rendered(): number;
   render(request: string, clock: string): string;
   validateRule(rule: string, context: string): string;
