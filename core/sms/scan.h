@@ -141,18 +141,24 @@ class Utf16Text {
     bool paired = true;  // each high one before a low one
   };
   Surrogates SurrogatesFrom(size_t at) const {
-    constexpr uint64_t kKind = 0xFC00FC00FC00FC00ULL;
     constexpr uint64_t kUpper = 0x8000800080008000ULL;
     Surrogates found;
     uint64_t open = 0;  // the lowest unit's mark, where a high one stood before the block
-    for (; found.paired && at + 4 <= text_.size(); at += 4) {
-      const uint64_t block = Block(at);
-      if ((block & kUpper) == 0 && open == 0) continue;
-      const uint64_t high = Zeros16((block & kKind) ^ 0xD800D800D800D800ULL);
-      const uint64_t low = Zeros16((block & kKind) ^ 0xDC00DC00DC00DC00ULL);
-      found.any |= (high | low) != 0;
-      found.paired = low == ((high << 16) | open);
+    const auto take = [&](uint64_t block) {
+      const uint64_t surrogates = Zeros16((block & 0xF800F800F800F800ULL) ^ 0xD800D800D800D800ULL);
+      const uint64_t low = surrogates & (block << 5);  // the bit that tells them apart, where the marks are
+      const uint64_t high = surrogates & ~low;
+      found.any |= surrogates != 0;
+      found.paired &= low == ((high << 16) | open);
       open = high >> 48;
+    };
+    for (; at + 8 <= text_.size(); at += 8) {
+      const uint64_t first = Block(at);
+      const uint64_t second = Block(at + 4);
+      if ((((first | second) & kUpper) | open) == 0) continue;
+      take(first);
+      take(second);
+      if (!found.paired) return found;
     }
     bool opened = open != 0;
     for (; found.paired && at < text_.size(); ++at) {

@@ -9,6 +9,7 @@ import type { SmsCount, SmsCulprit, SmsExtended, SmsPart, SmsSize } from "./type
 const UNIT_BYTES = 2;
 const LENGTH_BYTES = 4;
 const BATCH_UNITS = 1 << 13; // a batch crosses the border in pieces of about this size; larger ones are slower to put together
+const LONG_UNITS = 300; // texts longer than this are sooner written one by one than joined
 const ONE_UNIT = 0x10000; // a replacement of one unit is this and the unit
 const SIZE = 6; // integers of an answer without details …
 const HEADER = 12; // … and of one with details, before its lists
@@ -78,15 +79,24 @@ export class SmsCounter {
   }
 
   private countPiece(texts: readonly string[], details: 0 | 1): number {
-    const joined = texts.join("");
+    let total = 0;
+    for (const text of texts) total += text.length;
     const lengths = texts.length * LENGTH_BYTES;
-    this.buffer.reserve(lengths + joined.length * UNIT_BYTES);
+    this.buffer.reserve(lengths + total * UNIT_BYTES);
     const units = this.buffer.numbers(texts.length);
     for (let i = 0; i < texts.length; i++) units[i] = texts[i]!.length;
-    this.buffer.write(joined, lengths);
+    if (total < LONG_UNITS * texts.length) this.buffer.write(texts.join(""), lengths);
+    else this.writeEach(texts, lengths);
     const at = this.native._recado_count_many(texts.length, details) >> 2;
     this.refresh();
     return at;
+  }
+
+  private writeEach(texts: readonly string[], offset: number): void {
+    for (const text of texts) {
+      this.buffer.write(text, offset);
+      offset += text.length * UNIT_BYTES;
+    }
   }
 
   /** The memory may have grown during the call. */
