@@ -1,145 +1,149 @@
 // The direct border: counting SMS and rendering prepared templates without JSON, for calls that are made
 // thousands of times a second.
 //
-// JavaScript writes UTF-8 into the text buffer, calls, and reads the answer as 32-bit integers out of the
-// answer buffer; both stay where they are until the next call. The integers of one answer, in this order:
+// JavaScript writes UTF-16 into the buffer (its own form of texts: lone surrogates stay what they are, and
+// all offsets are right as they come), calls, and reads the answer as 32-bit integers; both stay where they
+// are until the next call. The integers of one answer, in this order:
 //
-//   [0] 1 where the rest is to be read, 0 where the answer holds more than numbers can say (faults, …) and
+//   [0] 1 where the rest is to be read, 0 where the answer holds more than numbers can say (faults) and
 //       countSms must be asked
-//   [1] encoding: 0 gsm7, 1 ucs2   [2] units   [3] segments   [4] characters   [5] per_segment   [6]
-//   remaining [7] number of parts            [8] of culprits            [9] of characters of two septets [10]
-//   suggestion: 0 none, else 1 + its encoding   [11] its segments   [12] bytes of its text then parts (from,
-//   to, units), culprits (from, to, bytes of the replacement or −1), extended (from, to); the texts of the
-//   replacements and the suggestion stand in the text buffer, one behind the other.
+//   [1] encoding: 0 gsm7, 1 ucs2   [2] units   [3] segments   [4] per_segment   [5] remaining
+//   and with details: [6] characters   [7] number of parts   [8] of culprits   [9] of characters of two
+//   septets [10] suggestion: 0 none, else 1 + its encoding   [11] its segments then parts (to, units),
+//   culprits (from, to, units of the replacement or −1), extended (from, to). The replacements stand one
+//   behind the other, in UTF-16, at recado_words().
 //
 // Only the default circumstances: 8-bit references, no national tables, nothing forced.
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <emscripten/emscripten.h>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/base/utf8.h"
 #include "core/sms/count.h"
+#include "core/sms/outline.h"
 #include "wasm/handles.h"
 
 namespace {
 
-using recado::sms::CountNumbers;
-using recado::sms::Culprit;
 using recado::sms::Encoding;
-using recado::sms::Part;
-using recado::sms::SmsCount;
+using recado::sms::Mark;
+using recado::sms::Outline;
 using recado::sms::SmsNumbers;
 
-constexpr char kSeparator = '\0';  // between the texts of a batch
+constexpr size_t kPieceBytes = 16 * 1024;  // of texts of a batch, that JavaScript decodes at once
 
-std::vector<char> text_buffer;
+std::vector<char> buffer;
 std::vector<int32_t> answer;
-std::string words;     // replacements and suggestions of one call
+std::u16string words;  // the replacements of one call
 std::string rendered;  // texts of one call, one behind the other
 
 int32_t Int(size_t value) {
   return static_cast<int32_t>(value);
 }
 
-void Header(const SmsNumbers& numbers, size_t parts) {
-  const int32_t encoding = numbers.encoding == Encoding::kUcs2 ? 1 : 0;
-  const int32_t header[] = {1,
-                            encoding,
-                            numbers.units,
-                            numbers.segments,
-                            numbers.characters,
-                            numbers.per_segment,
-                            numbers.remaining,
-                            Int(parts),
-                            0,
-                            0,
-                            0,
-                            0,
-                            0};
-  answer.insert(answer.end(), std::begin(header), std::end(header));
+void Put(std::initializer_list<int32_t> numbers) {
+  answer.insert(answer.end(), numbers);
 }
 
-// Each character is one septet, one byte and one UTF-16 unit: the parts follow from the numbers.
-void Even(const SmsNumbers& numbers) {
-  Header(numbers, static_cast<size_t>(numbers.segments));
-  for (int from = 0; from < numbers.units; from += numbers.per_segment) {
-    const int to = from + numbers.per_segment < numbers.units ? from + numbers.per_segment : numbers.units;
-    const int32_t part[] = {from, to, to - from};
-    answer.insert(answer.end(), std::begin(part), std::end(part));
+int32_t Code(Encoding encoding) {
+  return encoding == Encoding::kUcs2 ? 1 : 0;
+}
+
+// The replacements are ASCII or letters with their accents: no pairs of surrogates.
+int32_t WordOf(std::string_view utf8) {
+  const size_t before = words.size();
+  for (size_t at = 0; at < utf8.size();) {
+    const recado::utf8::Decoded decoded = recado::utf8::Decode(utf8, at);
+    words.push_back(static_cast<char16_t>(decoded.code_point));
+    at += decoded.length;
+  }
+  if (words.size() - before != 1) return Int(words.size() - before);
+  const char16_t only = words.back();
+  words.pop_back();
+  return 0x10000 + only;
+}
+
+// Where the lists of an answer go: behind its numbers, with room for all of them.
+int32_t* Extend(size_t integers) {
+  const size_t before = answer.size();
+  answer.resize(before + integers);
+  return answer.data() + before;
+}
+
+void PutParts(const Outline& outline) {
+  int32_t* out = Extend(outline.parts.size() * 2);
+  for (const Outline::Part& part : outline.parts) {
+    *out++ = Int(part.end);
+    *out++ = part.units;
   }
 }
 
-void Culprits(const SmsCount& count) {
-  for (const Culprit& culprit : count.culprits) {
-    answer.push_back(Int(culprit.span.from16));
-    answer.push_back(Int(culprit.span.to16));
-    if (!culprit.forces_ucs2) continue;
-    answer.push_back(culprit.replacement ? Int(culprit.replacement->size()) : -1);
-    if (culprit.replacement) words += *culprit.replacement;
+void PutMarks(const Outline& outline) {
+  const bool foreign = outline.form->encoding == Encoding::kUcs2;
+  std::string_view replacements = outline.marks.replacements;
+  int32_t* out = Extend(outline.marks.list.size() * (foreign ? 3 : 2));
+  for (const Mark& mark : outline.marks.list) {
+    *out++ = Int(mark.place.from);
+    *out++ = Int(mark.place.to);
+    if (!foreign) continue;
+    const size_t bytes = mark.replacement.value_or(0);
+    *out++ = mark.replacement ? WordOf(replacements.substr(0, bytes)) : -1;
+    replacements.remove_prefix(bytes);
   }
 }
 
-void Whole(std::string_view text) {
-  const recado::Result<SmsCount> counted = recado::sms::Count(text, {});
-  if (!counted.ok()) {
+void CountWithDetails(std::u16string_view text) {
+  static Outline outline;  // keeps its memory
+  if (!outline.Of(recado::sms::Utf16Text(text), {})) {
     answer.push_back(0);
     return;
   }
-  const SmsCount& count = *counted;
-  const size_t header = answer.size();
-  Header({{},
-          count.encoding,
-          count.units,
-          count.segments,
-          count.characters,
-          count.per_segment,
-          count.remaining,
-          count.locking,
-          count.single},
-         count.parts.size());
-  const bool forced = count.encoding == Encoding::kUcs2;
-  answer[header + (forced ? 8 : 9)] = Int(count.culprits.size());
-  for (const Part& part : count.parts) {
-    const int32_t entry[] = {Int(part.span.from16), Int(part.span.to16), part.units};
-    answer.insert(answer.end(), std::begin(entry), std::end(entry));
+  const recado::sms::Form& form = *outline.form;
+  const int32_t marks = Int(outline.marks.list.size());
+  const int32_t encoding = Code(form.encoding);
+  Put({1, encoding, Int(form.units), Int(form.segments), form.capacity, form.capacity - form.last_units,
+       Int(outline.tally.characters), Int(outline.parts.size()), encoding == 1 ? marks : 0,
+       encoding == 1 ? 0 : marks, outline.cheaper ? 1 + Code(outline.cheaper->encoding) : 0,
+       outline.cheaper ? outline.cheaper->segments : 0});
+  PutParts(outline);
+  PutMarks(outline);
+}
+
+void CountSize(std::u16string_view text) {
+  const SmsNumbers size = recado::sms::CountSizeUtf16(text);
+  Put({size.fault ? 0 : 1, Code(size.encoding), size.units, size.segments, size.per_segment, size.remaining});
+}
+
+void CountOne(std::u16string_view text, bool details) {
+  if (details) {
+    CountWithDetails(text);
+  } else {
+    CountSize(text);
   }
-  Culprits(count);
-  if (!count.suggestion) return;
-  answer[header + 10] = count.suggestion->encoding == Encoding::kUcs2 ? 2 : 1;
-  answer[header + 11] = count.suggestion->segments;
-  answer[header + 12] = Int(count.suggestion->text.size());
-  words += count.suggestion->text;
 }
 
-bool IsAscii(std::string_view text) {
-  unsigned char all = 0;
-  for (const char c : text) all = static_cast<unsigned char>(all | static_cast<unsigned char>(c));
-  return all < 0x80;
-}
-
-void CountOne(std::string_view text) {
-  if (IsAscii(text)) {
-    const SmsNumbers numbers = CountNumbers(text, {});
-    const bool even = !numbers.fault && numbers.encoding == Encoding::kGsm7 &&
-                      static_cast<size_t>(numbers.units) == text.size();
-    if (even) return Even(numbers);
-  }
-  // JavaScript has written U+FFFD for lone surrogates, which are a fault that the answer must show.
-  if (text.find("\xEF\xBF\xBD") != std::string_view::npos)
-    answer.push_back(0);
-  else
-    Whole(text);
-}
-
-// UTF-16 units of valid UTF-8: one a character, two where it takes four bytes.
+// UTF-16 units of valid UTF-8: one a character, two where it takes four bytes. Eight bytes at a time.
 size_t Units16(std::string_view text) {
-  size_t units = 0;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    units += (byte & 0xC0) != 0x80 ? 1 : 0;
-    units += byte >= 0xF0 ? 1 : 0;
+  constexpr uint64_t kOnes = 0x0101010101010101ULL;
+  size_t units = text.size();
+  const auto take = [&units](uint64_t block) {
+    const uint64_t high = block >> 7;
+    const uint64_t second = block >> 6;
+    units -= static_cast<size_t>(std::popcount(high & ~second & kOnes));
+    units += static_cast<size_t>(std::popcount(high & second & (block >> 5) & (block >> 4) & kOnes));
+  };
+  uint64_t block = 0;
+  for (; text.size() >= sizeof(block); text.remove_prefix(sizeof(block))) {
+    std::memcpy(&block, text.data(), sizeof(block));
+    if ((block & kOnes << 7) != 0) take(block);
   }
+  block = 0;
+  std::memcpy(&block, text.data(), text.size());
+  take(block);
   return units;
 }
 
@@ -147,37 +151,37 @@ size_t Units16(std::string_view text) {
 
 extern "C" {
 
-// --- SMS
-
-// The text buffer with room for so many bytes.
-EMSCRIPTEN_KEEPALIVE char* recado_text(size_t bytes) {
-  if (text_buffer.size() < bytes) text_buffer.resize(bytes);
-  return text_buffer.data();
+// The buffer with room for so many bytes. What it held is lost where it has to grow.
+EMSCRIPTEN_KEEPALIVE char* recado_buffer(size_t bytes) {
+  if (buffer.size() < bytes) {
+    buffer.clear();
+    buffer.resize(bytes);
+  }
+  return buffer.data();
 }
 
-EMSCRIPTEN_KEEPALIVE const char* recado_words() {
+// --- SMS
+
+EMSCRIPTEN_KEEPALIVE const char16_t* recado_words() {
   return words.data();
 }
 
-// Counts the first `bytes` of the text buffer.
-EMSCRIPTEN_KEEPALIVE const int32_t* recado_count(size_t bytes) {
+// Counts the first `units` of the buffer.
+EMSCRIPTEN_KEEPALIVE const int32_t* recado_count(size_t units, bool details) {
   answer.clear();
   words.clear();
-  CountOne({text_buffer.data(), bytes});
+  CountOne({reinterpret_cast<const char16_t*>(buffer.data()), units}, details);
   return answer.data();
 }
 
-// Counts many texts, with a NUL between each two; the answers stand one behind the other.
-EMSCRIPTEN_KEEPALIVE const int32_t* recado_count_many(size_t bytes) {
+// Counts many texts: their units stand first in the buffer, 32 bits each, then they themselves, one behind
+// the other. So do the answers; one without details always takes six integers.
+EMSCRIPTEN_KEEPALIVE const int32_t* recado_count_many(size_t texts, bool details) {
   answer.clear();
   words.clear();
-  std::string_view rest(text_buffer.data(), bytes);
-  while (true) {
-    const size_t end = rest.find(kSeparator);
-    CountOne(rest.substr(0, end));
-    if (end == std::string_view::npos) break;
-    rest.remove_prefix(end + 1);
-  }
+  const auto* units = reinterpret_cast<const uint32_t*>(buffer.data());
+  const auto* text = reinterpret_cast<const char16_t*>(units + texts);
+  for (size_t i = 0; i < texts; text += units[i++]) CountOne({text, units[i]}, details);
   return answer.data();
 }
 
@@ -191,21 +195,23 @@ EMSCRIPTEN_KEEPALIVE int recado_render(recado::wasm::TemplateHandle* program,
   return static_cast<int>(rendered.size());
 }
 
-// One template for the snapshots whose addresses stand in the text buffer. The answer: for each the UTF-16
-// units of its text, or -1; before them the bytes of all texts together.
-EMSCRIPTEN_KEEPALIVE const int32_t* recado_render_many(recado::wasm::TemplateHandle* program,
+// One template for the snapshots whose addresses stand in the buffer, from the one at `first` on, until so
+// much text is there that more of it would be slower to take over in one piece. The answer: the bytes of all
+// texts together, their number, and for each its UTF-16 units, or -1.
+EMSCRIPTEN_KEEPALIVE const int32_t* recado_render_many(recado::wasm::TemplateHandle* program, size_t first,
                                                        size_t snapshots, double now) {
   const recado::Instant at{static_cast<int64_t>(now)};
-  const auto* addresses = reinterpret_cast<recado::wasm::SnapshotHandle* const*>(text_buffer.data());
+  const auto* addresses = reinterpret_cast<recado::wasm::SnapshotHandle* const*>(buffer.data());
   static std::string one;
   rendered.clear();
-  answer.assign(1, 0);
-  for (size_t i = 0; i < snapshots; ++i) {
+  answer.assign(2, 0);
+  for (size_t i = first; i < snapshots && rendered.size() < kPieceBytes; ++i) {
     const bool good = program->Ok() && addresses[i]->RenderInto(one, *program->program(), at);
     answer.push_back(good ? Int(Units16(one)) : -1);
     if (good) rendered += one;
   }
   answer[0] = Int(rendered.size());
+  answer[1] = Int(answer.size() - 2);
   return answer.data();
 }
 

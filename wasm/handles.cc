@@ -46,6 +46,21 @@ void ReadRenderSettings(const std::string& text, const plan::Settings& circumsta
     settings.faults = instant.error();
 }
 
+// `now` as a variable, made once for all messages of the moment: the other variables of a snapshot never
+// change.
+const liquid::Document& MomentOf(Instant now) {
+  static std::optional<Instant> made_for;
+  static liquid::Document moment;
+  if (made_for != now) {
+    liquid::Builder builder;
+    const liquid::Member members[] = {{"now", builder.Text(FormatInstant(now))}};
+    const liquid::Value root = builder.Object(members);
+    moment = std::move(builder).Finish(root);
+    made_for = now;
+  }
+  return moment;
+}
+
 }  // namespace
 
 SnapshotHandle::SnapshotHandle(const std::string& snapshot, const std::string& context)
@@ -111,17 +126,15 @@ std::string SnapshotHandle::RenderProgram(const liquid::Template& program, const
 bool SnapshotHandle::RenderInto(std::string& out, const liquid::Template& program, Instant now) {
   if (!snapshot_) return false;
   const plan::Settings circumstances(context_.workspace, *snapshot_);
-  if (variables_at_ != now) {
-    variables_ = plan::Variables(*snapshot_, circumstances, now, {});
-    variables_at_ = now;
-  }
+  if (!variables_) variables_ = plan::Variables(*snapshot_, circumstances, now, {});
   liquid::RenderOptions options;
+  options.extra = MomentOf(now).root();
   options.language = circumstances.language();
   options.time_zone = circumstances.client_zone();
   options.region = circumstances.region();
   options.now = now;
   Diagnostics faults;
-  return program.RenderTo(out, variables_.root(), options, faults);
+  return program.RenderTo(out, variables_->root(), options, faults);
 }
 
 // Checks the rule unless it is the one checked last: typing in one rule, looking at many customers. Faults

@@ -42,9 +42,7 @@ class SnapshotHandle {
   Diagnostics diagnostics_;
   std::string checked_text_;
   rule::Checked checked_;
-  // The variables as RenderInto last made them; a batch of messages has one `now`.
-  std::optional<Instant> variables_at_;
-  liquid::Document variables_;
+  std::optional<liquid::Document> variables_;  // of RenderInto, which puts its own `now` before theirs
 };
 
 class TemplateHandle {

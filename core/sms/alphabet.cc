@@ -38,6 +38,17 @@ constexpr Costs MakeCosts(unsigned locking, unsigned single) {
   return costs;
 }
 
+constexpr Costs kDefaultCosts = MakeCosts(0, 0);
+
+constexpr ClassSet ClassesOfCost(const Costs& costs, uint8_t cost) {
+  ClassSet classes = 0;
+  for (size_t i = 0; i < kClasses; ++i) classes |= costs[i] == cost ? ClassSet{1} << i : 0;
+  return classes;
+}
+static_assert(ClassesOfCost(kDefaultCosts, 0) == kOutsideDefault);
+static_assert(ClassesOfCost(kDefaultCosts, 2) == kExtendedDefault);
+static_assert(kDefaultCosts[kOneSeptet] == 1 && kDefaultCosts[kTwoSeptets] == 2 && kDefaultCosts[0] == 0);
+
 }  // namespace
 
 std::string_view NationalTag(National national) {
@@ -52,8 +63,7 @@ std::optional<National> NationalFromTag(std::string_view tag) {
 
 Costs CostsOf(National locking, National single) {
   // Almost every message: no need to work it out.
-  static constexpr Costs kDefault = MakeCosts(0, 0);
-  if (locking == National::kNone && single == National::kNone) return kDefault;
+  if (locking == National::kNone && single == National::kNone) return kDefaultCosts;
   return MakeCosts(static_cast<unsigned>(locking), static_cast<unsigned>(single));
 }
 

@@ -39,11 +39,39 @@ inline CharacterClass ClassOf(char32_t code_point) {
   return block < kIndexed ? kBlocks[kIndex[block]][code_point & (kBlockSize - 1)] : CharacterClass{0};
 }
 
+// Classes as bits.
+using ClassSet = uint64_t;
+static_assert(kClasses <= 64);
+constexpr ClassSet SetOf(CharacterClass character_class) {
+  return ClassSet{1} << character_class;
+}
+
+// The classes that neither the default alphabet nor its extension holds, and those of the extension.
+// Constants, so that the loops that look for them need no table; alphabet.cc proves them against the tables.
+inline constexpr ClassSet kOutsideDefault = 0x1FFFFF6621;
+inline constexpr ClassSet kExtendedDefault = 0x2000000014;
+
+// Where only the default alphabet matters, three classes tell all: one septet, two, none.
+inline constexpr CharacterClass kOneSeptet = 1;
+inline constexpr CharacterClass kTwoSeptets = 2;
+constexpr CharacterClass DefaultClassOf(CharacterClass character_class) {
+  const ClassSet set = SetOf(character_class);
+  if ((set & (kOutsideDefault | kExtendedDefault)) == 0) return kOneSeptet;
+  return (set & kExtendedDefault) != 0 ? kTwoSeptets : CharacterClass{0};
+}
+
 // Septets by class: 1, 2, or 0 where the character cannot be said.
 using Costs = std::array<uint8_t, kClasses>;
 
 // The costs where these tables are chosen. kNone means the default alphabet or its extension table.
 Costs CostsOf(National locking, National single);
+
+// The classes that cannot be said with these costs.
+constexpr ClassSet UnsayableWith(const Costs& costs) {
+  ClassSet classes = 0;
+  for (size_t i = 0; i < kClasses; ++i) classes |= costs[i] == 0 ? ClassSet{1} << i : 0;
+  return classes;
+}
 
 // Spanish has a single shift table alone.
 bool HasLockingTable(National national);

@@ -6,6 +6,7 @@
 #include "core/sms/culprit.h"
 #include "core/sms/form.h"
 #include "core/sms/locate.h"
+#include "core/sms/outline.h"
 
 namespace recado::sms {
 namespace {
@@ -81,10 +82,31 @@ Diagnostics InvalidPlaces(const Text& text, size_t first) {
   return faults;
 }
 
+// The marks with their texts and all their offsets.
 template <class Text>
-Diagnostics Unsayable(const Text& text, const Tally& tally, const CountOptions& options) {
+std::vector<Culprit> CulpritsOf(const Text& text, const Marks& marks, bool forces_ucs2) {
+  std::vector<Culprit> culprits;
+  culprits.reserve(marks.list.size());
+  Locator<Text> locator(text);
+  size_t used = 0;
+  for (const Mark& mark : marks.list) {
+    Culprit& culprit = culprits.emplace_back();
+    culprit.span = locator.SpanOf(mark.place.from, mark.place.to);
+    culprit.character = Utf8Of(text, mark.place);
+    culprit.forces_ucs2 = forces_ucs2;
+    if (!mark.replacement) continue;
+    culprit.replacement = marks.replacements.substr(used, *mark.replacement);
+    used += *mark.replacement;
+  }
+  return culprits;
+}
+
+template <class Text>
+Diagnostics Unsayable(const Text& text, const Outline& outline, const CountOptions& options) {
+  Marks marks;
+  MarkForeign(text, outline.finds.outside, ForeignClasses(outline.tally, options), kMaxSmsDiagnostics, marks);
   Diagnostics faults;
-  for (Culprit& culprit : ForeignCulprits(text, ForeignClasses(tally, options), kMaxSmsDiagnostics)) {
+  for (const Culprit& culprit : CulpritsOf(text, marks, true)) {
     const char32_t first = Utf8Text(culprit.character).At(0).code_point;
     Diagnostic fault = Diagnostic::Of(DiagnosticCode::not_in_gsm7)
                            .At("/text")
@@ -118,75 +140,53 @@ void Fill(Out& out, const Form& form, const Tally& tally) {
 }
 
 template <class Text>
-std::vector<Part> PartsOf(const Text& text, const Form& form, bool keep_clusters) {
+std::vector<Part> PartsOf(const Text& text, const std::vector<Outline::Part>& cuts) {
   std::vector<Part> parts;
-  if (form.segments == 0) return parts;
-  parts.reserve(form.segments);
+  parts.reserve(cuts.size());
   Locator<Text> locator(text);
   size_t start = 0;
-  if (form.segments > 1) {
-    SegmentAs(text, form, form.capacity, keep_clusters, [&](size_t at, int units) {
-      parts.push_back({locator.SpanOf(start, at), units});
-      start = at;
-    });
+  for (const Outline::Part& cut : cuts) {
+    parts.push_back({locator.SpanOf(start, cut.end), cut.units});
+    start = cut.end;
   }
-  parts.push_back({locator.SpanOf(start, text.size()), form.last_units});
   return parts;
 }
 
 template <class Text>
-std::optional<Suggestion> Suggest(const Text& text, const SmsCount& count, const CountOptions& options) {
-  const auto replaceable = [](const Culprit& culprit) { return culprit.replacement.has_value(); };
-  if (options.force || std::none_of(count.culprits.begin(), count.culprits.end(), replaceable))
-    return std::nullopt;
-  Suggestion suggestion;
-  suggestion.text = Replaced(text, count.culprits);
-  const SmsNumbers numbers = CountNumbers(suggestion.text, options);
-  suggestion.encoding = numbers.encoding;
-  suggestion.segments = numbers.segments;
-  const bool fewer = numbers.segments < count.segments;
-  const bool lighter = numbers.segments == count.segments && numbers.encoding < count.encoding;
-  if (numbers.fault || !(fewer || lighter)) return std::nullopt;
-  return suggestion;
-}
-
-template <class Text>
 Result<SmsCount> CountText(const Text& text, const CountOptions& options) {
-  const Tally tally = TallyOf(text, !options.national.empty());
-  if (tally.invalid) return InvalidPlaces(text, *tally.invalid);
-  const std::optional<Form> form = ChooseForm(text, tally, options);
-  if (!form) return Unsayable(text, tally, options);
-  if (form->segments > static_cast<size_t>(kMaxSmsSegments)) return TooMany(form->segments);
+  Outline outline;
+  if (!outline.Of(text, options)) {
+    if (outline.tally.invalid) return InvalidPlaces(text, *outline.tally.invalid);
+    if (!outline.form) return Unsayable(text, outline, options);
+    return TooMany(outline.form->segments);
+  }
   SmsCount count;
-  Fill(count, *form, tally);
-  count.parts = PartsOf(text, *form, options.keep_clusters);
-  if (form->encoding == Encoding::kUcs2) {
-    count.culprits = ForeignCulprits(text, ForeignClasses(tally, options), text.size());
-    count.suggestion = Suggest(text, count, options);
-  } else if (form->units > tally.points) {
-    count.culprits = ExtendedCulprits(text, CostsOf(form->locking, form->single));
+  Fill(count, *outline.form, outline.tally);
+  count.parts = PartsOf(text, outline.parts);
+  count.culprits = CulpritsOf(text, outline.marks, outline.form->encoding == Encoding::kUcs2);
+  if (outline.cheaper) {
+    count.suggestion = {Replaced(text, outline.marks), outline.cheaper->encoding, outline.cheaper->segments};
   }
   return count;
 }
 
 template <class Text>
-SmsNumbers NumbersOf(const Text& text, const CountOptions& options) {
+SmsNumbers NumbersOf(const Text& text, const Tally& tally, const CountOptions& options) {
   SmsNumbers numbers;
-  const Tally tally = TallyOf(text, !options.national.empty());
-  if (tally.invalid) {
-    numbers.fault = DiagnosticCode::invalid_unicode;
-    return numbers;
+  std::optional<Form> form;
+  if (!tally.invalid) {
+    form = ChooseForm(tally, options, [&](const Form& tried, int capacity) {
+      return SegmentAs(text, tried, capacity, options.keep_clusters, [](size_t, int) {});
+    });
   }
-  const std::optional<Form> form = ChooseForm(text, tally, options);
-  if (!form) {
-    numbers.fault = DiagnosticCode::not_in_gsm7;
-    return numbers;
-  }
-  Fill(numbers, *form, tally);
-  if (form->segments > static_cast<size_t>(kMaxSmsSegments)) {
-    numbers.fault = DiagnosticCode::too_many_segments;
-  }
+  numbers.fault = FaultOf(tally, form);
+  if (form) Fill(numbers, *form, tally);
   return numbers;
+}
+
+template <class Text>
+SmsNumbers CountNumbersOf(const Text& text, const CountOptions& options) {
+  return NumbersOf(text, TallyOf(text, !options.national.empty(), nullptr), options);
 }
 
 }  // namespace
@@ -200,11 +200,16 @@ Result<SmsCount> CountUtf16(std::u16string_view utf16, const CountOptions& optio
 }
 
 SmsNumbers CountNumbers(std::string_view utf8, const CountOptions& options) {
-  return NumbersOf(Utf8Text(utf8), options);
+  return CountNumbersOf(Utf8Text(utf8), options);
 }
 
 SmsNumbers CountNumbersUtf16(std::u16string_view utf16, const CountOptions& options) {
-  return NumbersOf(Utf16Text(utf16), options);
+  return CountNumbersOf(Utf16Text(utf16), options);
+}
+
+SmsNumbers CountSizeUtf16(std::u16string_view utf16) {
+  const Utf16Text text(utf16);
+  return NumbersOf(text, QuickTallyOf(text), {});
 }
 
 std::string Dump(const SmsCount& count) {

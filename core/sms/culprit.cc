@@ -1,182 +1,202 @@
 #include "core/sms/culprit.h"
 
-#include <algorithm>
+#include <bit>
 
 #include "core/base/utf8.h"
-#include "core/sms/locate.h"
 #include "core/sms/replace.h"
 #include "core/text/case.h"
-#include "core/text/grapheme_machine.h"
 
 namespace recado::sms {
 namespace {
 
-template <class Text>
-std::string Utf8Of(const Text& text, size_t from, size_t to) {
-  std::string out;
-  while (from < to) {
-    const Point point = text.At(from);
-    utf8::Append(out, point.code_point);
-    from += point.length;
-  }
-  return out;
+// Emoji, variation selectors, the joiner and the keycap stay what they are when a text is composed. (Asking
+// ICU costs more than everything else here.)
+bool NeverComposes(char32_t c) {
+  return (c >= 0x1F000 && c <= 0x1FFFF) || (c >= 0xFE00 && c <= 0xFE0F) || c == 0x200D || c == 0x20E3;
 }
 
-// Collects the foreign stretches of one cluster after the other.
+// Marks the foreign stretches of one cluster after the other.
 template <class Text>
-class Collector {
+class Marker {
  public:
-  Collector(const Text& text, const std::array<bool, kClasses>& foreign, size_t limit)
-      : text_(text), foreign_(foreign), limit_(limit), locator_(text) {}
+  Marker(const Text& text, ClassSet foreign, size_t limit, Marks& marks)
+      : text_(text), foreign_(foreign), limit_(limit), marks_(marks) {}
 
-  std::vector<Culprit> Collect() {
-    text::GraphemeMachine machine;
-    size_t start = 0;
-    for (size_t at = 0; at < text_.size() && found_.size() < limit_;) {
-      if (const size_t run = machine.AsciiStarts() ? text_.SimpleRun(at, text_.size()) : 0) {
-        Cluster(start, at);
-        at += run;
-        start = at - 1;  // a mark may follow the last character
-        machine.SkipAscii(text_.Unit(start));
-        continue;
-      }
-      const Point point = text_.At(at);
-      if (machine.Starts(point.code_point)) {
-        Cluster(start, at);
-        start = at;
-      }
-      at += point.length;
+  void Cluster(Stretch cluster) {
+    if (cluster.to - cluster.from == 1) {
+      if (IsForeign(text_.At(cluster.from))) AddStretch(cluster);
+      return;
     }
-    Cluster(start, text_.size());
-    return std::move(found_);
-  }
-
- private:
-  bool IsForeign(const Point& point) const { return foreign_[ClassOf(point.code_point)]; }
-
-  void Cluster(size_t from, size_t to) {
-    size_t stretch = from;
-    bool inside = false;
     bool any = false;
     bool mixed = false;
-    for (size_t at = from; at < to;) {
+    bool composes = true;
+    for (size_t at = cluster.from; at < cluster.to;) {
       const Point point = text_.At(at);
       const bool foreign = IsForeign(point);
       any |= foreign;
       mixed |= !foreign;
+      composes = composes && !(foreign && NeverComposes(point.code_point));
       at += point.length;
     }
     if (!any) return;
-    if (mixed && AddComposed(from, to)) return;
-    for (size_t at = from; at < to;) {
+    if (!mixed) {
+      AddStretch(cluster);
+    } else if (!composes || !AddComposed(cluster)) {
+      Stretches(cluster);
+    }
+  }
+
+ private:
+  bool IsForeign(const Point& point) const { return (foreign_ & SetOf(ClassOf(point.code_point))) != 0; }
+
+  void Stretches(Stretch cluster) {
+    uint32_t stretch = cluster.from;
+    bool inside = false;
+    for (uint32_t at = cluster.from; at < cluster.to;) {
       const Point point = text_.At(at);
       const bool foreign = IsForeign(point);
       if (foreign && !inside) stretch = at;
-      if (!foreign && inside) AddStretch(stretch, at);
+      if (!foreign && inside) AddStretch({stretch, at});
       inside = foreign;
       at += point.length;
     }
-    if (inside) AddStretch(stretch, to);
+    if (inside) AddStretch({stretch, cluster.to});
   }
 
   // A letter with its accent behind it (as some keyboards and file systems write é) that is one character of
   // the alphabet when composed.
-  bool AddComposed(size_t from, size_t to) {
-    const std::string written = Utf8Of(text_, from, to);
-    const std::string composed = text::Compose(written);
+  bool AddComposed(Stretch cluster) {
+    const std::string composed = text::Compose(Utf8Of(text_, cluster));
     const Utf8Text whole(composed);
     for (size_t at = 0; at < whole.size();) {
       const Point point = whole.At(at);
       if (IsForeign(point)) return false;
       at += point.length;
     }
-    Add(from, to, written, composed);
+    if (marks_.list.size() >= limit_) return true;
+    marks_.replacements += composed;
+    marks_.list.push_back({cluster, static_cast<uint32_t>(composed.size())});
     return true;
   }
 
-  void AddStretch(size_t from, size_t to) {
-    std::string replacement;
-    bool replaceable = true;
-    for (size_t at = from; at < to && replaceable;) {
+  void AddStretch(Stretch stretch) {
+    if (marks_.list.size() >= limit_) return;
+    const size_t before = marks_.replacements.size();
+    marks_.list.push_back({stretch});
+    for (size_t at = stretch.from; at < stretch.to;) {
       const Point point = text_.At(at);
       const std::optional<std::string_view> entry = ReplacementFor(point.code_point);
-      if (entry) replacement.append(*entry);
-      replaceable = entry.has_value();
+      if (!entry) {
+        marks_.replacements.resize(before);
+        return;
+      }
+      marks_.replacements.append(*entry);
       at += point.length;
     }
-    std::optional<std::string> put;
-    if (replaceable) put = std::move(replacement);
-    Add(from, to, Utf8Of(text_, from, to), std::move(put));
-  }
-
-  void Add(size_t from, size_t to, std::string character, std::optional<std::string> replacement) {
-    if (found_.size() >= limit_) return;
-    found_.push_back({locator_.SpanOf(from, to), std::move(character), true, std::move(replacement)});
+    marks_.list.back().replacement = static_cast<uint32_t>(marks_.replacements.size() - before);
   }
 
   const Text& text_;
-  const std::array<bool, kClasses>& foreign_;
+  ClassSet foreign_;
   size_t limit_;
-  Locator<Text> locator_;
-  std::vector<Culprit> found_;
+  Marks& marks_;
 };
 
 }  // namespace
 
-std::array<bool, kClasses> ForeignClasses(const Tally& tally, const CountOptions& options) {
-  const Costs standard = CostsOf(National::kNone, National::kNone);
-  std::array<bool, kClasses> outside{};
-  std::array<bool, kClasses> foreign{};
-  for (size_t i = 0; i < kClasses; ++i) outside[i] = foreign[i] = standard[i] == 0;
-  for (const National national : options.national) {
-    const Costs costs = CostsOf(national, national);
-    for (size_t i = 0; i < kClasses; ++i) foreign[i] = foreign[i] && costs[i] == 0;
-  }
-  bool any = false;
-  for (size_t i = 0; i < kClasses; ++i) any |= foreign[i] && tally.by_class[i] != 0;
-  return any ? foreign : outside;
-}
-
 template <class Text>
-std::vector<Culprit> ForeignCulprits(const Text& text, const std::array<bool, kClasses>& foreign,
-                                     size_t limit) {
-  return Collector<Text>(text, foreign, limit).Collect();
-}
-
-template <class Text>
-std::vector<Culprit> ExtendedCulprits(const Text& text, const Costs& costs) {
-  std::vector<Culprit> found;
-  Locator<Text> locator(text);
-  for (size_t at = 0; at < text.size();) {
+std::string Utf8Of(const Text& text, Stretch piece) {
+  std::string out;
+  for (size_t at = piece.from; at < piece.to;) {
     const Point point = text.At(at);
-    if (costs[ClassOf(point.code_point)] == 2) {
-      const size_t end = at + point.length;
-      found.push_back({locator.SpanOf(at, end), Utf8Of(text, at, end), false, std::nullopt});
-    }
+    utf8::Append(out, point.code_point);
     at += point.length;
   }
-  return found;
+  return out;
+}
+
+ClassSet ForeignClasses(const Tally& tally, const CountOptions& options) {
+  ClassSet foreign = kOutsideDefault;
+  for (const National national : options.national) foreign &= UnsayableWith(CostsOf(national, national));
+  return (foreign & tally.classes) != 0 ? foreign : kOutsideDefault;
 }
 
 template <class Text>
-std::string Replaced(const Text& text, const std::vector<Culprit>& culprits) {
-  const std::string whole = Utf8Of(text, 0, text.size());
-  std::string out;
-  out.reserve(whole.size());
-  size_t copied = 0;
-  for (const Culprit& culprit : culprits) {
-    if (!culprit.replacement) continue;
-    out.append(whole, copied, culprit.span.from - copied).append(*culprit.replacement);
-    copied = culprit.span.to;
+void MarkForeign(const Text& text, const std::vector<Stretch>& clusters, ClassSet foreign, size_t limit,
+                 Marks& marks) {
+  Marker<Text> marker(text, foreign, limit, marks);
+  for (const Stretch& cluster : clusters) {
+    if (marks.list.size() >= limit) return;
+    marker.Cluster(cluster);
   }
-  return out.append(whole, copied, std::string::npos);
 }
 
-template std::vector<Culprit> ForeignCulprits(const Utf8Text&, const std::array<bool, kClasses>&, size_t);
-template std::vector<Culprit> ForeignCulprits(const Utf16Text&, const std::array<bool, kClasses>&, size_t);
-template std::vector<Culprit> ExtendedCulprits(const Utf8Text&, const Costs&);
-template std::vector<Culprit> ExtendedCulprits(const Utf16Text&, const Costs&);
-template std::string Replaced(const Utf8Text&, const std::vector<Culprit>&);
-template std::string Replaced(const Utf16Text&, const std::vector<Culprit>&);
+template <class Text>
+void MarkExtended(const Text& text, const Form& form, Marks& marks) {
+  const Costs costs = CostsOf(form.locking, form.single);
+  for (uint32_t at = 0; at < text.size();) {
+    const Point point = text.At(at);
+    if (costs[ClassOf(point.code_point)] == 2) marks.list.push_back({{at, at + point.length}});
+    at += point.length;
+  }
+}
+
+template <class Text>
+Tally TallyReplaced(const Text& text, const Tally& tally, bool by_tables, const Marks& marks) {
+  Tally after = tally;
+  const auto add = [&](const Point& point, size_t one) {
+    const CharacterClass character_class = ClassOf(point.code_point);
+    const CharacterClass counted = by_tables ? character_class : DefaultClassOf(character_class);
+    after.by_class[counted] += one;  // −1, unsigned, comes out right
+    after.classes |= SetOf(counted);
+    after.points += one;
+    after.units16 += one * point.units16;
+  };
+  size_t used = 0;
+  const Utf8Text replacements(marks.replacements);
+  for (const Mark& mark : marks.list) {
+    if (!mark.replacement) continue;
+    for (size_t at = mark.place.from; at < mark.place.to;) {
+      const Point point = text.At(at);
+      add(point, ~size_t{0});
+      at += point.length;
+    }
+    for (const size_t end = used + *mark.replacement; used < end;) {
+      const Point point = replacements.At(used);
+      add(point, 1);
+      used += point.length;
+    }
+  }
+  for (ClassSet rest = after.classes; rest != 0; rest &= rest - 1) {
+    const auto i = static_cast<CharacterClass>(std::countr_zero(rest));
+    if (after.by_class[i] == 0) after.classes &= ~SetOf(i);
+  }
+  return after;
+}
+
+template <class Text>
+std::string Replaced(const Text& text, const Marks& marks) {
+  std::string out;
+  out.reserve(text.size());
+  uint32_t copied = 0;
+  size_t used = 0;
+  for (const Mark& mark : marks.list) {
+    if (!mark.replacement) continue;
+    out.append(Utf8Of(text, {copied, mark.place.from})).append(marks.replacements, used, *mark.replacement);
+    used += *mark.replacement;
+    copied = mark.place.to;
+  }
+  return out.append(Utf8Of(text, {copied, static_cast<uint32_t>(text.size())}));
+}
+
+#define RECADO_FOR_TEXT(Text)                                                                    \
+  template void MarkForeign(const Text&, const std::vector<Stretch>&, ClassSet, size_t, Marks&); \
+  template void MarkExtended(const Text&, const Form&, Marks&);                                  \
+  template Tally TallyReplaced(const Text&, const Tally&, bool, const Marks&);                   \
+  template std::string Replaced(const Text&, const Marks&);                                      \
+  template std::string Utf8Of(const Text&, Stretch);
+RECADO_FOR_TEXT(Utf8Text)
+RECADO_FOR_TEXT(Utf16Text)
+#undef RECADO_FOR_TEXT
 
 }  // namespace recado::sms

@@ -1,8 +1,10 @@
 // Finding the characters that make a message dearer, and what to write instead.
 //
-// Inside of core/sms.
+// Inside of core/sms. A mark is a culprit without texts of its own: places in the text's units, and how much
+// of a common string of replacements is its own. Count() makes culprits of them, wasm/direct.cc integers.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "core/sms/alphabet.h"
@@ -11,22 +13,44 @@
 
 namespace recado::sms {
 
+struct Mark {
+  Stretch place;
+  // Bytes of its replacement in Marks::replacements, which come behind those of the marks before; nothing
+  // where there is no replacement.
+  std::optional<uint32_t> replacement{};
+};
+
+struct Marks {
+  std::vector<Mark> list;    // in order
+  std::string replacements;  // UTF-8
+};
+
 // Which characters are foreign: those of the default alphabet and of the allowed tables are not. Where no
 // character is foreign to all of them together (each is in some table, but no pair has all), those outside
 // the default alphabet are.
-std::array<bool, kClasses> ForeignClasses(const Tally& tally, const CountOptions& options);
+ClassSet ForeignClasses(const Tally& tally, const CountOptions& options);
 
-// Stretches of foreign characters, each inside one cluster, in order; at most `limit`.
+// Stretches of foreign characters, each inside one cluster, at most `limit`. `clusters` are those with a
+// character outside of the default alphabet, of TallyOf().
 template <class Text>
-std::vector<Culprit> ForeignCulprits(const Text& text, const std::array<bool, kClasses>& foreign,
-                                     size_t limit);
+void MarkForeign(const Text& text, const std::vector<Stretch>& clusters, ClassSet foreign, size_t limit,
+                 Marks& marks);
 
-// Characters of two septets under the costs of a GSM-7 form, in order.
+// Characters of two septets in a GSM-7 form with national tables.
 template <class Text>
-std::vector<Culprit> ExtendedCulprits(const Text& text, const Costs& costs);
+void MarkExtended(const Text& text, const Form& form, Marks& marks);
 
-// The text in UTF-8 with the replacements put in.
+// The tally of the text with the replacements put in, out of its tally (and how that was made) without
+// reading it anew; `characters` stays as it was.
 template <class Text>
-std::string Replaced(const Text& text, const std::vector<Culprit>& culprits);
+Tally TallyReplaced(const Text& text, const Tally& tally, bool by_tables, const Marks& marks);
+
+// That text, in UTF-8.
+template <class Text>
+std::string Replaced(const Text& text, const Marks& marks);
+
+// A piece of the text, in UTF-8.
+template <class Text>
+std::string Utf8Of(const Text& text, Stretch piece);
 
 }  // namespace recado::sms

@@ -7,14 +7,15 @@ namespace recado::sms {
 
 std::string Safe(std::string_view utf8) {
   const Utf8Text text(utf8);
-  const Tally tally = TallyOf(text, true);
-  if (tally.invalid) return std::string(utf8);
-  return Replaced(text, ForeignCulprits(text, ForeignClasses(tally, {}), text.size()));
+  Finds finds;
+  if (TallyOf(text, false, &finds).invalid) return std::string(utf8);
+  Marks marks;
+  MarkForeign(text, finds.outside, kOutsideDefault, text.size(), marks);
+  return Replaced(text, marks);
 }
 
 bool IsInGsm7(char32_t code_point) {
-  static const Costs kStandard = CostsOf(National::kNone, National::kNone);
-  return kStandard[ClassOf(code_point)] != 0;
+  return (SetOf(ClassOf(code_point)) & kOutsideDefault) == 0;
 }
 
 }  // namespace recado::sms

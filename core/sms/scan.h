@@ -10,6 +10,7 @@
 // time by arithmetic on 64-bit words (no vector instructions asked for: WebAssembly has none here).
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -38,11 +39,19 @@ constexpr uint64_t Within(uint64_t block, unsigned low, unsigned high) {
   return (block + kOnes * (0x80 - low)) & ~(block + kOnes * (0x7F - high));
 }
 
-constexpr bool AllSimple(uint64_t block) {
-  if ((block & kHighs) != 0) return false;
+// A bit in each byte that is no simple character. Right up to the first such byte, counted from the low end:
+// sums of what is not ASCII carry over into the bytes above.
+constexpr uint64_t NotSimple(uint64_t block) {
   const uint64_t simple =
       Within(block, ' ', 'Z') | Within(block, 'a', 'z') | Within(block, '_', '_') | Within(block, '\n', '\n');
-  return (simple & kHighs) == kHighs;
+  return (block | ~simple) & kHighs;
+}
+
+// The same for four UTF-16 units, with 'a' in their empty upper bytes.
+inline constexpr uint64_t kLows16 = 0x00FF00FF00FF00FFULL;
+constexpr uint64_t NotSimple16(uint64_t block) {
+  constexpr uint64_t kFill = 0x6100610061006100ULL;
+  return (block & ~kLows16) | NotSimple((block & kLows16) | kFill);
 }
 
 }  // namespace scan_internal
@@ -68,14 +77,17 @@ class Utf8Text {
     return {decoded.code_point, decoded.length, decoded.length, units, decoded.valid};
   }
 
-  // Number of simple characters from `at` on, as far as whole blocks before `end` go: 0 says nothing about
+  // Number of simple characters from `at` on, as far as whole blocks before `end` tell: 0 says nothing about
   // the next character.
   size_t SimpleRun(size_t at, size_t end) const {
     const size_t start = at;
     uint64_t block = 0;
     for (; at + sizeof(block) <= end; at += sizeof(block)) {
       std::memcpy(&block, text_.data() + at, sizeof(block));
-      if (!scan_internal::AllSimple(block)) break;
+      if (const uint64_t other = scan_internal::NotSimple(block)) {
+        at += static_cast<size_t>(std::countr_zero(other)) / 8;
+        break;
+      }
     }
     return at - start;
   }
@@ -104,17 +116,74 @@ class Utf16Text {
 
   size_t SimpleRun(size_t at, size_t end) const {
     const size_t start = at;
-    uint64_t pair[2] = {0, 0};
+    // Eight small units fit in the halves of four.
     for (; at + 8 <= end; at += 8) {
-      std::memcpy(pair, text_.data() + at, sizeof(pair));
-      if (((pair[0] | pair[1]) & 0xFF80FF80FF80FF80ULL) != 0) break;
-      // Eight small units fit in the halves of four.
-      if (!scan_internal::AllSimple(pair[0] | (pair[1] << 8))) break;
+      const uint64_t first = Block(at);
+      const uint64_t second = Block(at + 4);
+      if (((first | second) & ~scan_internal::kLows16) != 0) break;
+      if (scan_internal::NotSimple(first | (second << 8)) != 0) break;
+    }
+    for (; at + 4 <= end; at += 4) {
+      if (const uint64_t other = scan_internal::NotSimple16(Block(at))) {
+        at += static_cast<size_t>(std::countr_zero(other)) / 16;
+        break;
+      }
     }
     return at - start;
   }
 
+  // Whether `at` lies between the two halves of a character, in a text that is valid.
+  bool SplitsPair(size_t at) const { return at < text_.size() && (text_[at] & 0xFC00) == 0xDC00; }
+
+  // Surrogates from `at` on.
+  struct Surrogates {
+    bool any = false;
+    bool paired = true;  // each high one before a low one
+  };
+  Surrogates SurrogatesFrom(size_t at) const {
+    constexpr uint64_t kUpper = 0x8000800080008000ULL;
+    Surrogates found;
+    uint64_t open = 0;  // the lowest unit's mark, where a high one stood before the block
+    const auto take = [&](uint64_t block) {
+      const uint64_t surrogates = Zeros16((block & 0xF800F800F800F800ULL) ^ 0xD800D800D800D800ULL);
+      const uint64_t low = surrogates & (block << 5);  // the bit that tells them apart, where the marks are
+      const uint64_t high = surrogates & ~low;
+      found.any |= surrogates != 0;
+      found.paired &= low == ((high << 16) | open);
+      open = high >> 48;
+    };
+    for (; at + 8 <= text_.size(); at += 8) {
+      const uint64_t first = Block(at);
+      const uint64_t second = Block(at + 4);
+      if ((((first | second) & kUpper) | open) == 0) continue;
+      take(first);
+      take(second);
+      if (!found.paired) return found;
+    }
+    bool opened = open != 0;
+    for (; found.paired && at < text_.size(); ++at) {
+      const bool low = (text_[at] & 0xFC00) == 0xDC00;
+      found.any |= (text_[at] & 0xF800) == 0xD800;
+      found.paired = low == opened;
+      opened = (text_[at] & 0xFC00) == 0xD800;
+    }
+    found.paired = found.paired && !opened;
+    return found;
+  }
+
  private:
+  uint64_t Block(size_t at) const {
+    uint64_t block = 0;
+    std::memcpy(&block, text_.data() + at, sizeof(block));
+    return block;
+  }
+
+  // The high bit of each of four units that is zero.
+  static uint64_t Zeros16(uint64_t block) {
+    constexpr uint64_t kRest = 0x7FFF7FFF7FFF7FFFULL;
+    return ~(((block & kRest) + kRest) | block | kRest);
+  }
+
   std::u16string_view text_;
 };
 

@@ -1,34 +1,21 @@
 // Counting SMS through the npm package in Node, against npm's counters, on the same texts in one run:
 //   node tests/bench/sms_peers.mjs
-// Prints nanoseconds a text (best of several rounds), what each peer is to us, and how many of its counts are wrong: compared are encoding,
-// units and segments with the core's, which the conformance cases and a slow reference implementation hold to 3GPP TS 23.038 and 23.040.
-// The peers are installed into build/bench.
+// Prints nanoseconds a text (median of rounds that take turns), what each peer is to us, and how many of its counts are wrong: compared are
+// encoding, units and segments with the core's, which the conformance cases and a slow reference implementation hold to 3GPP TS 23.038 and
+// 23.040. Then how the time grows with the text, and natively the gigabytes a second of recado_sms_bench, where that is built
+// (cmake -DRECADO_BENCH=ON; RECADO_SMS_BENCH says where).
+// The peers are installed into build/bench. RECADO_WASM_DIST: where the npm package is, wasm/dist unless set.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { facade, oneByOne, requireOf, takeTurns, Timer } from "./peers.mjs";
 
-const PEERS = ["sms-length@0.2.2", "split-sms@0.1.7", "@trt2/gsm-charset-utils@1.0.13", "sms-segments-calculator@1.3.0"];
-const ROUNDS = 15;
-const ROUND_MS = 40;
-
-const folder = fileURLToPath(new URL("../../build/bench/", import.meta.url));
-const dist = process.env.RECADO_WASM_DIST ?? fileURLToPath(new URL("../../wasm/dist/", import.meta.url));
-
-function install() {
-  mkdirSync(folder, { recursive: true });
-  if (!existsSync(join(folder, "package.json"))) writeFileSync(join(folder, "package.json"), '{"private":true}');
-  const missing = PEERS.filter((peer) => !existsSync(join(folder, "node_modules", peer.replace(/@[^@]+$/, ""))));
-  if (missing.length > 0) execFileSync("npm", ["install", "--no-audit", "--no-fund", ...missing], { cwd: folder, stdio: "ignore" });
-}
-install();
-const require = createRequire(join(folder, "index.js"));
+const require = requireOf(["sms-length@0.2.2", "split-sms@0.1.7", "@trt2/gsm-charset-utils@1.0.13", "sms-segments-calculator@1.3.0"]);
 const smsLength = require("sms-length");
 const splitSms = require("split-sms");
 const charset = require("@trt2/gsm-charset-utils");
 const { SegmentedMessage } = require("sms-segments-calculator");
-const { loadCore } = await import(join(dist, "index.js"));
+const { loadCore } = await facade();
 const core = await loadCore({ languages: ["en"] });
 
 // --- The texts: messages as shops write them, varied so that cuts fall in different places -------------------------------
@@ -40,23 +27,24 @@ const MIXED = (i) =>
   `Hi ${NAMES[i % 8]}, your order ${1000 + i * 7} is on its way – “${["Two bikes", "Helm größe M", "Câmara de ar", "Łańcuch"][i % 4]}” for ${19 + i},90 €. Até logo, Bike Shop`;
 const EMOJI = (i) =>
   `Hi ${["Ana", "Tom", "Eva"][i % 3]}, order ${1000 + i * 7} is paid ${["🎉", "👍🏽", "🚲", "👨‍👩‍👧‍👦", "🇧🇷"][i % 5]} Track it 📦 https://dhl.example/PL${i * 31} See you${".".repeat(i % 5)} ❤️`;
-const grown = (make, units) => (i) => {
+/** Texts of so many units and up to 99 more; what a cut leaves of a character becomes a dot. */
+const grown = (make, least) => (i) => {
+  const units = least + i;
   let text = "";
   for (let k = 0; text.length < units; k++) text += `${make(i + k)} `;
-  return text.slice(0, units - 2) + "ok";
+  return text.slice(0, units).replace(/[\ud800-\udbff]$/, ".");
 };
 const CORPORA = {
   "GSM, 130 characters": GSM,
   "mixed, 100 characters": MIXED,
   "emoji, 80 characters": EMOJI,
-  "GSM, 1,600 characters": grown(GSM, 1600),
-  "mixed, 1,600 characters": grown(MIXED, 1600),
-  "emoji, 1,600 characters": grown(EMOJI, 1600),
+  "GSM, 1,501 to 1,600 characters": grown(GSM, 1501),
+  "mixed, 1,501 to 1,600 characters": grown(MIXED, 1501),
+  "emoji, 1,501 to 1,600 characters": grown(EMOJI, 1501),
 };
 
 // --- What each says --------------------------------------------------------------------------------------------------------
 
-const ours = (text) => core.countSms(text);
 const peers = {
   "sms-length": { count: smsLength.count, says: (c) => [c.encoding === "UTF16" ? "ucs2" : "gsm7", c.length, c.messages] },
   "split-sms": {
@@ -82,52 +70,52 @@ function wrongOf(says, texts) {
   }).length;
 }
 
-/** Nanoseconds of one text; the round is as long as the clock is good for. */
-function timer(run, texts) {
-  let sink = 0;
-  const once = () => {
-    for (const text of texts) sink += run(text) ? 1 : 0;
-  };
-  return measured(once, texts.length, () => sink);
-}
+// --- The peers -------------------------------------------------------------------------------------------------------------
 
-function measured(once, texts, sink) {
-  const until = performance.now() + ROUND_MS;
-  let times = 0;
-  while (performance.now() < until) {
-    once();
-    times++;
-  }
-  let best = Infinity;
-  return {
-    round() {
-      const start = process.hrtime.bigint();
-      for (let i = 0; i < times; i++) once();
-      best = Math.min(best, Number(process.hrtime.bigint() - start) / times / texts);
-    },
-    best: () => (sink() < 0 ? 0 : best),
-  };
-}
-
+const SIZE = { details: false };
+const batch = (options, texts) => new Timer(() => core.countSmsMany(texts, options), texts.length);
+const OURS = ["everything", "everything, batch", "size alone", "size alone, batch"];
+console.log("How many times as fast as each peer Recado is, nanoseconds a text. Everything: parts, culprits, replacements, characters, a cheaper");
+console.log("text. Size alone: encoding, units, segments and room, which is what sms-length and @trt2/gsm-charset-utils answer.");
 for (const [name, make] of Object.entries(CORPORA)) {
   const texts = Array.from({ length: 100 }, (_, i) => make(i));
   const timers = {
-    recado: timer(ours, texts),
-    "recado, batch": measured(() => core.countSmsMany(texts), texts.length, () => 0),
+    everything: oneByOne((text) => core.countSms(text), texts),
+    "everything, batch": batch(undefined, texts),
+    "size alone": oneByOne((text) => core.countSms(text, SIZE), texts),
+    "size alone, batch": batch(SIZE, texts),
   };
-  for (const [peer, { count }] of Object.entries(peers)) timers[peer] = timer(count, texts);
-  // Turn by turn, so that whatever else the machine does falls on all alike.
-  for (let round = 0; round < ROUNDS; round++) for (const each of Object.values(timers)) each.round();
-    console.log(`\n${name}`);
-  const one = timers.recado.best();
-  const batch = timers["recado, batch"].best();
-  console.log(`  recado                    ${one.toFixed(0).padStart(8)} ns\n  recado, batch             ${batch.toFixed(0).padStart(8)} ns`);
+  for (const [peer, { count }] of Object.entries(peers)) timers[peer] = oneByOne(count, texts);
+  takeTurns(timers);
+  console.log(`\n${name.padEnd(34)}${" ".repeat(10)}${OURS.map((each) => each.padStart(19)).join("")}`);
+  console.log(`  ${"recado".padEnd(42)}${OURS.map((each) => `${timers[each].median().toFixed(0)} ns`.padStart(19)).join("")}`);
   for (const [peer, { count, says }] of Object.entries(peers)) {
-    const theirs = timers[peer].best();
+    const theirs = timers[peer].median();
     const wrong = wrongOf((text) => says(count(text)), texts);
     const verdict = wrong === 0 ? "right" : `wrong on ${wrong} of ${texts.length}`;
-    console.log(
-      `  ${peer.padEnd(25)} ${theirs.toFixed(0).padStart(8)} ns  we are ${(theirs / one).toFixed(2).padStart(6)} x, batch ${(theirs / batch).toFixed(2).padStart(6)} x   ${verdict}`,
-    );
+    const ratios = OURS.map((each) => `${(theirs / timers[each].median()).toFixed(2)} x`.padStart(19)).join("");
+    console.log(`  ${peer.padEnd(30)}${`${theirs.toFixed(0)} ns`.padStart(12)}${ratios}   ${verdict}`);
   }
+}
+
+// --- How the time grows ----------------------------------------------------------------------------------------------------
+
+console.log("\nNanoseconds a character by the length of the text (more than 255 segments are the answer too_many_segments)");
+const GROWTH = [1e3, 1e4, 1e5, 1e6];
+for (const [name, make] of Object.entries({ GSM, mixed: MIXED, emoji: EMOJI })) {
+  for (const [what, options] of Object.entries({ everything: undefined, "size alone": SIZE })) {
+    const timers = GROWTH.map((units) => oneByOne((text) => core.countSms(text, options), [grown(make, units)(0)]));
+    takeTurns(timers);
+    const costs = timers.map((timer, i) => `${GROWTH[i].toLocaleString("en")}: ${(timer.median() / GROWTH[i]).toFixed(2)}`.padStart(18));
+    console.log(`  ${name.padEnd(6)} ${what.padEnd(11)}${costs.join("")}`);
+  }
+}
+
+const native = process.env.RECADO_SMS_BENCH ?? fileURLToPath(new URL("../../build/tests/bench/recado_sms_bench", import.meta.url));
+if (existsSync(native)) {
+  const report = execFileSync(native, ["--benchmark_filter=^Light.*/1000000$", "--benchmark_format=json"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  console.log("\nNatively, the numbers of a text of 1 MB (recado_sms_bench)");
+  for (const { name, bytes_per_second } of JSON.parse(report).benchmarks) console.log(`  ${name.padEnd(28)} ${(bytes_per_second / 1e9).toFixed(2)} GB/s`);
+} else {
+  console.log("\nNatively: not measured, recado_sms_bench is not built (cmake -DRECADO_BENCH=ON)");
 }

@@ -99,5 +99,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   for (size_t i = 3; i + 1 < size; i += 2)
     units.push_back(static_cast<char16_t>(data[i] | (data[i + 1] << 8)));
   static_cast<void>(recado::sms::CountUtf16(units, recado::sms::OptionsOf(data[0], data[1], data[2])));
+  const recado::sms::SmsNumbers numbers = recado::sms::CountNumbersUtf16(units, {});
+  const recado::sms::SmsNumbers quick = recado::sms::CountSizeUtf16(units);
+  recado::sms::Require(quick.fault == numbers.fault);
+  if (!quick.fault) recado::sms::Require(quick.units == numbers.units && quick.segments == numbers.segments);
   return 0;
 }

@@ -141,6 +141,19 @@ for (const [face, start] of faces) {
       assert.equal(slow.find((count) => count.errors).errors[0].code, "invalid_unicode");
     });
 
+    it("counts the size alone as it counts everything", async () => {
+      const texts = ["", "Hi Ana", "a".repeat(161), "{[€]}".repeat(50), "я".repeat(71), "😀".repeat(67), "x\0y", "\ud800", "a\ude00😀", "a".repeat(39016)];
+      const pick = ({ encoding, units, segments, per_segment, remaining, errors }) => (errors ? { errors } : { encoding, units, segments, per_segment, remaining });
+      const all = (await core.countSmsMany(texts)).map(pick);
+      assert.deepEqual(await core.countSmsMany(texts, { details: false }), all);
+      assert.deepEqual(await Promise.all(texts.map((text) => core.countSms(text, { details: false }))), all);
+      const turkish = { text: "ğ".repeat(150), national: ["tr"] };
+      const { national, ...size } = await core.countSms(turkish, { details: false });
+      assert.deepEqual(size, pick(await core.countSms(turkish)));
+      assert.equal(national.locking ?? national.single, "tr");
+      assert.deepEqual((await core.countSms("Hi", { details: true })).parts, [{ from: 0, to: 2, units: 2 }]);
+    });
+
     it("plans an event", async () => {
       const event = { id: "evt-1", type: "stage_changed", at: "2026-11-22T09:30:00Z", entity: "deal", entity_id: "D-7", pipeline: "sales", from: "new", to: "paid", snapshot };
       const plan = await core.plan([rule], event);
@@ -167,6 +180,51 @@ for (const [face, start] of faces) {
     });
   });
 }
+
+describe("the answer of countSms", async () => {
+  const core = await loadCore({ languages: ["en"] });
+  const pieces = ["a", "Hi Ana ", "0123456789", "[", "€", "\f", "“", "–", "…", "\u200b", "½", "é", "e\u0301", "q\u0302", "ж", "漢", "😀", "👨‍👩‍👧‍👦", "🇧🇷", "1️⃣", "\r\n", "\0", "`", "\ud83d", "\ude00"];
+  let seed = 20261122;
+  const below = (bound) => (seed = (seed * 48271) % 2147483647) % bound;
+  const text = () => {
+    const palette = Array.from({ length: 1 + below(5) }, () => pieces[below(pieces.length)]);
+    return Array.from({ length: below(below(4) === 0 ? 120 : 20) }, () => palette[below(palette.length)]).join("");
+  };
+  const texts = Array.from({ length: 4000 }, text);
+
+  it("is the same over the module's memory as over JSON, whatever the text", () => {
+    const batch = core.countSmsMany(texts);
+    texts.forEach((each, index) => {
+      const slow = core.countSms({ text: each, reference: 8 });
+      assert.deepEqual(core.countSms(each), slow, JSON.stringify(each));
+      assert.deepEqual(batch[index], slow, JSON.stringify(each));
+      assert.equal(JSON.stringify(Object.keys(batch[index]).sort()), JSON.stringify(Object.keys(slow).sort()));
+    });
+  });
+
+  it("survives being cloned, spread and written down", () => {
+    for (const each of texts.slice(0, 200)) {
+      const count = core.countSms(each);
+      assert.deepEqual(structuredClone(count), count);
+      assert.deepEqual({ ...count }, count);
+      assert.deepEqual(JSON.parse(JSON.stringify(count)), count);
+    }
+  });
+
+  it("stays right while the module's buffer moves", () => {
+    const customer = core.openSnapshot(snapshot);
+    const snapshots = Array.from({ length: 30_000 }, () => customer);
+    const template = core.compile("Hi {{ deal.number }}");
+    core.countSms("first");
+    assert.equal(template.renderMany(snapshots).at(-1).text, "Hi 1042");
+    assert.equal(core.countSms("я".repeat(71)).segments, 2);
+    assert.equal(core.countSms("a".repeat(300_000)).errors[0].code, "too_many_segments");
+    assert.equal(template.renderMany([customer, customer])[1].text, "Hi 1042");
+    assert.equal(core.countSms("я".repeat(71)).segments, 2);
+    template.close();
+    customer.close();
+  });
+});
 
 describe("@recado/core as a package", () => {
   it("compiles a template once for many snapshots", async () => {

@@ -5,6 +5,7 @@
  * for byte. Objects cross the border as JSON text; what is used many times (a snapshot, a template) crosses once and stays behind a handle.
  * A handle holds memory outside JavaScript's: call `close()` when done.
  */
+import { InputBuffer } from "./buffer.js";
 import { SmsCounter } from "./sms.js";
 import { TextRenderer } from "./texts.js";
 import type { NativeCore, NativeCoverage, NativeSnapshot, NativeTemplate } from "./native.js";
@@ -24,7 +25,11 @@ import type {
   SimulationAnswer,
   SimulationOptions,
   SmsAnswer,
+  SmsCount,
+  SmsOptions,
   SmsRequest,
+  SmsSize,
+  SmsSizeAnswer,
   Snapshot,
   Versions,
 } from "./types.js";
@@ -115,6 +120,13 @@ function plainText(input: SmsRequest | string): string | null {
   return input.text;
 }
 
+/** The size out of an answer with everything. */
+function sizeOf(answer: SmsAnswer): SmsSizeAnswer {
+  if (!("encoding" in answer)) return answer;
+  const { encoding, units, segments, per_segment, remaining, national } = answer;
+  return { encoding, units, segments, per_segment, remaining, ...(national && { national }) };
+}
+
 /** A coverage counted portion by portion, so that a page can show progress and stop. */
 export class CoverageHandle {
   /** @internal */
@@ -149,8 +161,9 @@ export class Core {
     private readonly native: NativeCore,
     private readonly load: (language: string) => Promise<void>,
   ) {
-    this.sms = new SmsCounter(native);
-    this.texts = new TextRenderer(native);
+    const buffer = new InputBuffer(native);
+    this.sms = new SmsCounter(native, buffer);
+    this.texts = new TextRenderer(native, buffer);
   }
 
   /** Loads one more language ("pt" brings all its regions). Rendering in a language that is not loaded is `language_not_loaded`. */
@@ -162,18 +175,29 @@ export class Core {
     return JSON.parse(this.native.versions()) as Versions;
   }
 
-  /** Encoding, segments and price drivers of a text; a string alone means automatic encoding. */
-  countSms(input: SmsRequest | string): SmsAnswer {
-    const plain = plainText(input);
-    return (plain === null ? null : this.sms.count(plain)) ?? this.countAnyhow(input);
+  /**
+   * Encoding, segments and price drivers of a text; a string alone means automatic encoding. With `{ details: false }` only the size of the
+   * message: encoding, units, segments and room.
+   */
+  countSms(input: SmsRequest | string): SmsAnswer;
+  countSms(input: SmsRequest | string, options: { readonly details: false }): SmsSizeAnswer;
+  countSms(input: SmsRequest | string, options?: SmsOptions): SmsAnswer | SmsSizeAnswer;
+  countSms(input: SmsRequest | string, options?: SmsOptions): SmsAnswer | SmsSizeAnswer {
+    const text = plainText(input);
+    if (options?.details === false) return (text === null ? null : this.sms.size(text)) ?? sizeOf(this.countAnyhow(input));
+    return (text === null ? null : this.sms.count(text)) ?? this.countAnyhow(input);
   }
 
   /** As `countSms`, many at once: the border is crossed once. */
-  countSmsMany(inputs: readonly (SmsRequest | string)[]): SmsAnswer[] {
+  countSmsMany(inputs: readonly (SmsRequest | string)[]): SmsAnswer[];
+  countSmsMany(inputs: readonly (SmsRequest | string)[], options: { readonly details: false }): SmsSizeAnswer[];
+  countSmsMany(inputs: readonly (SmsRequest | string)[], options?: SmsOptions): (SmsAnswer | SmsSizeAnswer)[];
+  countSmsMany(inputs: readonly (SmsRequest | string)[], options?: SmsOptions): (SmsAnswer | SmsSizeAnswer)[] {
     const texts = inputs.map(plainText);
-    if (texts.includes(null)) return inputs.map((input) => this.countSms(input));
-    const counts = this.sms.countMany(texts as string[]);
-    return counts.map((count, index) => count ?? this.countAnyhow(inputs[index]!));
+    if (texts.includes(null)) return inputs.map((input) => this.countSms(input, options));
+    const counts: (SmsCount | SmsSize | null)[] =
+      options?.details === false ? this.sms.sizeMany(texts as string[]) : this.sms.countMany(texts as string[]);
+    return counts.map((count, index) => count ?? this.countSms(inputs[index]!, options));
   }
 
   private countAnyhow(input: SmsRequest | string): SmsAnswer {

@@ -37,12 +37,12 @@ export interface NativeCore {
   versions(): string;
   countSms(request: string): string;
   /** The direct border (`wasm/direct.cc`): addresses and sizes in bytes. */
-  _recado_text(bytes: number): number;
-  _recado_count(bytes: number): number;
-  _recado_count_many(bytes: number): number;
+  _recado_buffer(bytes: number): number;
+  _recado_count(units: number, details: 0 | 1): number;
+  _recado_count_many(texts: number, details: 0 | 1): number;
   _recado_words(): number;
   _recado_render(template: number, snapshot: number, now: number): number;
-  _recado_render_many(template: number, snapshots: number, now: number): number;
+  _recado_render_many(template: number, first: number, snapshots: number, now: number): number;
   _recado_rendered(): number;
   render(request: string, clock: string): string;
   validateRule(rule: string, context: string): string;

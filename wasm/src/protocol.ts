@@ -1,13 +1,13 @@
 /** What a page and the core's worker say to each other. Every request has an id; its answer carries the same. */
-import type { Analysis, Context, CoverageAnswer, CoverageOptions, CrmEvent, Diagnostic, PlanAnswer, RenderAnswer, RenderOptions, RenderRequest, Rule, SimulationAnswer, SimulationOptions, SmsAnswer, SmsRequest, Snapshot, Versions } from "./types.js";
+import type { Analysis, Context, CoverageAnswer, CoverageOptions, CrmEvent, Diagnostic, PlanAnswer, RenderAnswer, RenderOptions, RenderRequest, Rule, SimulationAnswer, SimulationOptions, SmsAnswer, SmsOptions, SmsRequest, SmsSizeAnswer, Snapshot, Versions } from "./types.js";
 
 /** Call name → its arguments and its answer. Handles are numbers here; the client makes objects of them. */
 export interface Calls {
   load: { args: [languages: readonly string[], root: string]; answer: null };
   addLanguage: { args: [base: string]; answer: null };
   versions: { args: []; answer: Versions };
-  countSms: { args: [input: SmsRequest | string]; answer: SmsAnswer };
-  countSmsMany: { args: [inputs: readonly (SmsRequest | string)[]]; answer: SmsAnswer[] };
+  countSms: { args: [input: SmsRequest | string, options?: SmsOptions | undefined]; answer: SmsAnswer | SmsSizeAnswer };
+  countSmsMany: { args: [inputs: readonly (SmsRequest | string)[], options?: SmsOptions | undefined]; answer: (SmsAnswer | SmsSizeAnswer)[] };
   render: { args: [input: RenderRequest]; answer: RenderAnswer };
   validateRule: { args: [rule: Rule, context: Context]; answer: Diagnostic[] };
   plan: { args: [rules: readonly Rule[], event: CrmEvent, at: string | undefined, context: Context]; answer: PlanAnswer };

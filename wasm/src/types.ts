@@ -89,6 +89,16 @@ export interface SmsCount {
 
 export type SmsAnswer = SmsCount | Faults;
 
+/** What a message takes, and no more: the answer where no details are asked for. Several times as quick as all of `SmsCount`. */
+export type SmsSize = Pick<SmsCount, "encoding" | "units" | "segments" | "per_segment" | "remaining" | "national">;
+
+export type SmsSizeAnswer = SmsSize | Faults;
+
+export interface SmsOptions {
+  /** `false`: only the size. All that there is to say unless given. */
+  readonly details?: boolean;
+}
+
 // --- Templates ------------------------------------------------------------------------------------------------------
 
 export interface RenderRequest {

@@ -6,7 +6,7 @@
  *   const faults = await core.validateRule(rule);
  */
 import type { Answer, Arguments, CallName, Request, Response } from "./protocol.js";
-import type { Analysis, Context, CoverageAnswer, CoverageOptions, CrmEvent, Diagnostic, PlanAnswer, RenderAnswer, RenderOptions, RenderRequest, Rule, SimulationAnswer, SimulationOptions, SmsAnswer, SmsRequest, Snapshot, Versions } from "./types.js";
+import type { Analysis, Context, CoverageAnswer, CoverageOptions, CrmEvent, Diagnostic, PlanAnswer, RenderAnswer, RenderOptions, RenderRequest, Rule, SimulationAnswer, SimulationOptions, SmsAnswer, SmsOptions, SmsRequest, SmsSizeAnswer, Snapshot, Versions } from "./types.js";
 
 export type * from "./types.js";
 
@@ -106,11 +106,15 @@ export class RemoteCore {
   versions(): Promise<Versions> {
     return this.call("versions", []);
   }
-  countSms(input: SmsRequest | string): Promise<SmsAnswer> {
-    return this.call("countSms", [input]);
+  countSms(input: SmsRequest | string): Promise<SmsAnswer>;
+  countSms(input: SmsRequest | string, options: { readonly details: false }): Promise<SmsSizeAnswer>;
+  countSms(input: SmsRequest | string, options?: SmsOptions): Promise<SmsAnswer | SmsSizeAnswer> {
+    return this.call("countSms", [input, options]);
   }
-  countSmsMany(inputs: readonly (SmsRequest | string)[]): Promise<SmsAnswer[]> {
-    return this.call("countSmsMany", [inputs]);
+  countSmsMany(inputs: readonly (SmsRequest | string)[]): Promise<SmsAnswer[]>;
+  countSmsMany(inputs: readonly (SmsRequest | string)[], options: { readonly details: false }): Promise<SmsSizeAnswer[]>;
+  countSmsMany(inputs: readonly (SmsRequest | string)[], options?: SmsOptions): Promise<(SmsAnswer | SmsSizeAnswer)[]> {
+    return this.call("countSmsMany", [inputs, options]);
   }
   render(input: RenderRequest): Promise<RenderAnswer> {
     return this.call("render", [input]);

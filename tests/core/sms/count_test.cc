@@ -1,6 +1,7 @@
 #include "core/sms/count.h"
 
 #include <gtest/gtest.h>
+#include <tuple>
 
 #include "core/base/limits.h"
 
@@ -288,6 +289,44 @@ TEST(InvalidUnicode, LoneSurrogatesInUtf16HaveTheSamePlaces) {
   EXPECT_EQ(count.error(), bytes.error());
   EXPECT_EQ(count.error()[1].span->from16, 3U);
   EXPECT_EQ(CountNumbersUtf16(lone, {}).fault, DiagnosticCode::invalid_unicode);
+}
+
+// --- The size alone
+
+void ExpectSizeAgrees(const std::u16string& text) {
+  const SmsNumbers size = CountSizeUtf16(text);
+  const SmsNumbers numbers = CountNumbersUtf16(text, {});
+  ASSERT_EQ(size.fault, numbers.fault);
+  if (size.fault) return;
+  ASSERT_EQ(
+      std::tuple(size.encoding, size.units, size.segments, size.per_segment, size.remaining),
+      std::tuple(numbers.encoding, numbers.units, numbers.segments, numbers.per_segment, numbers.remaining));
+}
+
+// All texts of up to seven units over an alphabet that has halves of characters in it, behind so many letters
+// that every place in a block and at an edge of a part has its turn.
+TEST(Size, AgreesOnEveryShortTextWithHalvesOfCharacters) {
+  constexpr char16_t kAlphabet[] = {u'a', u'[', u'ж', 0xD83D, 0xDE00};
+  for (const size_t before : {size_t{0}, size_t{64}, size_t{65}, size_t{66}, size_t{67}}) {
+    for (size_t length = 0; length <= 6; ++length) {
+      std::vector<size_t> digits(length, 0);
+      for (bool more = true; more;) {
+        std::u16string text(before, u'ж');
+        for (const size_t digit : digits) text.push_back(kAlphabet[digit]);
+        ExpectSizeAgrees(text);
+        ASSERT_FALSE(HasFatalFailure());
+        size_t place = 0;
+        while (place < length && ++digits[place] == std::size(kAlphabet)) digits[place++] = 0;
+        more = place < length;
+      }
+    }
+  }
+}
+
+TEST(Size, OfMoreThan255SegmentsIsAFault) {
+  EXPECT_EQ(CountSizeUtf16(std::u16string(39015, u'a')).segments, 255);
+  EXPECT_EQ(CountSizeUtf16(std::u16string(39016, u'a')).fault, DiagnosticCode::too_many_segments);
+  EXPECT_EQ(CountSizeUtf16(std::u16string(17086, u'ж')).fault, DiagnosticCode::too_many_segments);
 }
 
 }  // namespace

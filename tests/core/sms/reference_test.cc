@@ -198,6 +198,8 @@ class Generator {
       U"अआक\u094Dष\u0901\u0902०।",
       U"অক\u09CDষ ગક અಕൗഅ",
       U"تہپ؎٪ۓ",
+      U"“”‘’–…\u00A0\u200B\u2060½ˆ«",
+      U"e\u0301E\u0300n\u0303u\u0308q\u0302~",
   };
   std::mt19937 random_;
 };
@@ -253,6 +255,35 @@ void ExpectCulpritsTrue(const SmsCount& count, std::string_view text) {
   }
 }
 
+// The suggestion is the text with every replacement put in, and is there exactly where that is cheaper.
+void ExpectSuggestionTrue(const SmsCount& count, std::string_view text, const CountOptions& options) {
+  std::string replaced;
+  size_t copied = 0;
+  bool any = false;
+  for (const Culprit& culprit : count.culprits) {
+    if (!culprit.replacement) continue;
+    any = true;
+    replaced.append(text.substr(copied, culprit.span.from - copied)).append(*culprit.replacement);
+    copied = culprit.span.to;
+  }
+  replaced.append(text.substr(copied));
+  const Slow slow = SlowCount(replaced, options);
+  const auto segments = static_cast<int>(slow.parts.size());
+  const bool cheaper = any && !options.force &&
+                       std::tuple(segments, slow.encoding) < std::tuple(count.segments, count.encoding);
+  ASSERT_EQ(count.suggestion.has_value(), cheaper);
+  if (!cheaper) return;
+  EXPECT_EQ(std::tuple(count.suggestion->text, count.suggestion->encoding, count.suggestion->segments),
+            std::tuple(replaced, slow.encoding, segments));
+}
+
+void ExpectSizeEqual(const SmsCount& count, std::u16string_view text) {
+  const SmsNumbers size = CountSizeUtf16(text);
+  EXPECT_EQ(size.fault, std::nullopt);
+  EXPECT_EQ(std::tuple(size.encoding, size.units, size.segments, size.per_segment, size.remaining),
+            std::tuple(count.encoding, count.units, count.segments, count.per_segment, count.remaining));
+}
+
 // A sanitizer, WebAssembly or a build without optimisation makes each text many times dearer; a part of them
 // then has to do.
 #if defined(__has_feature)
@@ -294,6 +325,8 @@ TEST(Reference, QuickCounterAgreesWithSlowOne) {
     ExpectEqual(*count, slow, text);
     ExpectPartsCover(*count, text);
     ExpectCulpritsTrue(*count, text);
+    ExpectSuggestionTrue(*count, text, options);
+    ExpectSizeEqual(*Count(text, {}), text16);
     EXPECT_EQ(ToJson(*count, OffsetUnit::kUtf16), ToJson(*count16, OffsetUnit::kUtf16));
     EXPECT_EQ(ToJson(*count, OffsetUnit::kBytes), ToJson(*count16, OffsetUnit::kBytes));
     for (const SmsNumbers& light : {numbers, numbers16}) {
