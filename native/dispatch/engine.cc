@@ -81,12 +81,14 @@ Engine::Engine(store::Store& store, provider::Sender& sender, SnapshotSource* so
           break;
         case store::Change::Kind::kProvider:
           impl_->inbox->providers_changed = true;
-          mine = impl_->inbox->settings_changed = true;
+          ++impl_->inbox->settings_version;
+          mine = true;
           break;
         case store::Change::Kind::kRule:
         case store::Change::Kind::kDocument:
         case store::Change::Kind::kPause:
-          mine = impl_->inbox->settings_changed = impl_->inbox->look = true;
+          ++impl_->inbox->settings_version;
+          mine = impl_->inbox->look = true;
           break;
         default:
           break;
@@ -295,14 +297,37 @@ void Engine::Reported(const std::string& key, Report report, std::string text, s
                                 [again = LookAgain(impl_->inbox)](auto) { again(); });
 }
 
+provider::WebhookAnswer Engine::TakeWebhook(std::string_view provider, const provider::WebhookCall& call) {
+  using provider::DeliveryState;
+  provider::WebhookAnswer answer = impl_->sender.ReadWebhook(provider, call);
+  if (!answer.authentic) return answer;
+  for (const provider::StatusUpdate& update : answer.updates) {
+    // A vendor speaks of its own messages alone.
+    const Result<Delivery> row = impl_->store.FindDelivery(update.key);
+    if (!row.ok() || row->provider != provider) continue;
+    const bool arrived = update.state == DeliveryState::kDelivered || update.state == DeliveryState::kRead;
+    const bool lost = update.state == DeliveryState::kUndelivered || update.state == DeliveryState::kFailed;
+    Reported(update.key,
+             arrived ? Report::kDelivered
+             : lost  ? Report::kFailed
+                     : Report::kAccepted,
+             update.text, update.reference, call.at);
+  }
+  return answer;
+}
+
+std::string Engine::AccountHook(std::string_view provider) const {
+  return impl_->sender.AccountHook(provider);
+}
+
 crm::Workspace Engine::workspace() const {
-  const std::lock_guard lock(impl_->inbox->mutex);
-  return impl_->settings ? *impl_->settings->closed : crm::Workspace();
+  const SettingsPtr newest = impl_->Newest();
+  return newest ? *newest->closed : crm::Workspace();
 }
 
 crm::Schema Engine::schema() const {
-  const std::lock_guard lock(impl_->inbox->mutex);
-  return impl_->settings ? impl_->settings->schema : crm::BuiltInSchema();
+  const SettingsPtr newest = impl_->Newest();
+  return newest ? newest->schema : crm::BuiltInSchema();
 }
 
 EngineStats Engine::stats() const {
@@ -372,15 +397,26 @@ void Engine::Impl::Reload() {
       StoreFailed();
     }
   }
-  if (!inbox->settings_changed.exchange(false)) return;
+  const uint64_t version = inbox->settings_version;
+  if (version == settings_loaded) return;
   Diagnostics remarks;
   Result<SettingsPtr> loaded = LoadSettings(store, settings.get(), remarks);
-  if (!loaded.ok()) {
-    inbox->settings_changed = true;
-    return StoreFailed();
-  }
+  if (!loaded.ok()) return StoreFailed();
   const std::lock_guard lock(inbox->mutex);
   settings = *std::move(loaded);
+  settings_loaded = version;
+}
+
+SettingsPtr Engine::Impl::Newest() const {
+  SettingsPtr known;
+  {
+    const std::lock_guard lock(inbox->mutex);
+    known = settings;
+    if (settings_loaded == inbox->settings_version) return known;
+  }
+  Diagnostics remarks;
+  Result<SettingsPtr> loaded = LoadSettings(store, known.get(), remarks);
+  return loaded.ok() ? *std::move(loaded) : known;
 }
 
 void Engine::Tick(Instant now) {

@@ -118,6 +118,11 @@ class Engine {
   // What a vendor's webhook says of a message accepted or ambiguous. Unknown keys are ignored.
   enum class Report : uint8_t { kAccepted, kDelivered, kFailed };
   void Reported(const std::string& key, Report report, std::string text, std::string reference, Instant now);
+  // A call to /hooks/{provider}/…: has the vendor's file judge it, and records what an authentic one says of
+  // that provider's own messages.
+  provider::WebhookAnswer TakeWebhook(std::string_view provider, const provider::WebhookCall& call);
+  // Where the vendor's account must be told to call; "" where there is no such address.
+  std::string AccountHook(std::string_view provider) const;
 
   // The workspace that rules run against: the stored one with the providers of the store.
   crm::Workspace workspace() const;

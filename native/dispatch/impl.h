@@ -59,8 +59,9 @@ struct Inbox {
   std::vector<Answer> answers;
   std::function<void()> wake;      // called under the mutex
   std::map<int64_t, Fresh> fresh;  // by event number
-  std::atomic<bool> settings_changed{false}, providers_changed{false}, events_waiting{true};
-  std::atomic<bool> look{true};  // the store may have due deliveries that are not in the window
+  std::atomic<bool> providers_changed{false}, events_waiting{true};
+  std::atomic<uint64_t> settings_version{0};  // how often rules, providers or documents were changed
+  std::atomic<bool> look{true};               // the store may have due deliveries that are not in the window
 
   void Wake();
   void Post(std::function<void()> call);
@@ -78,7 +79,8 @@ struct Engine::Impl {
   int subscription = 0;
 
   const std::shared_ptr<Inbox> inbox = std::make_shared<Inbox>();
-  SettingsPtr settings;  // replaced as a whole, under the inbox's mutex
+  SettingsPtr settings;          // replaced as a whole, under the inbox's mutex
+  uint64_t settings_loaded = 0;  // the settings_version they were read at or after; as `settings`
   std::atomic<int64_t> planned{0}, sent{0}, accepted{0}, failed{0}, skipped{0}, retried{0}, ambiguous{0};
   std::atomic<size_t> window_size{0}, in_flight_size{0};
 
@@ -105,6 +107,9 @@ struct Engine::Impl {
   // engine.cc
   void DrainInbox();
   void Reload();
+  // The settings as the store has them now, for those who judge what a person writes: whoever was told that a
+  // provider is there may name it in a rule at once. Any thread.
+  SettingsPtr Newest() const;
   void StoreFailed();
   void Finish();
   bool StoreResting() const { return store_retry && now < *store_retry; }

@@ -318,6 +318,13 @@ void Engine::Impl::PlanEvents() {
   const Result<std::vector<store::Event>> rows = store.UnplannedEvents(planned_through, options.plan_batch);
   if (!rows.ok()) return StoreFailed();
   if (rows->empty()) return;
+  // Between this turn's look at the rules and the reading of the events a rule may have been published and an
+  // event taken in that must meet it: whoever was told that a rule is live may rely on it.
+  Reload();
+  if (StoreResting()) {
+    inbox->events_waiting = true;
+    return;
+  }
   if (rows->size() == options.plan_batch) inbox->events_waiting = true;
   Run run(*this, *settings);
   for (const store::Event& row : *rows) {

@@ -42,6 +42,8 @@ class RealSender final : public Sender {
   void Send(std::string provider_id, Outgoing message, Done done) override;
   void Find(std::string provider_id, Outgoing message, Done done) override;
   Resolution ResolutionOf(std::string_view provider_id) const override;
+  WebhookAnswer ReadWebhook(std::string_view provider_id, const WebhookCall& call) const override;
+  std::string AccountHook(std::string_view provider_id) const override;
   void Stop(std::chrono::milliseconds grace) override;
 
  private:
@@ -108,6 +110,16 @@ VendorPtr RealSender::FindVendor(std::string_view provider_id) const {
 Resolution RealSender::ResolutionOf(std::string_view provider_id) const {
   const VendorPtr vendor = FindVendor(provider_id);
   return vendor ? vendor->resolution() : Resolution::kBlind;
+}
+
+WebhookAnswer RealSender::ReadWebhook(std::string_view provider_id, const WebhookCall& call) const {
+  const VendorPtr vendor = FindVendor(provider_id);
+  return vendor ? vendor->ReadWebhook(call) : WebhookAnswer();
+}
+
+std::string RealSender::AccountHook(std::string_view provider_id) const {
+  const VendorPtr vendor = FindVendor(provider_id);
+  return vendor ? vendor->AccountHook() : std::string();
 }
 
 // Runs on the sender's thread, or here and now once that has ended.
@@ -221,6 +233,13 @@ void RealSender::Stop(std::chrono::milliseconds grace) {
 }
 
 }  // namespace
+
+WebhookAnswer Sender::ReadWebhook(std::string_view, const WebhookCall&) const {
+  return {};
+}
+std::string Sender::AccountHook(std::string_view) const {
+  return {};
+}
 
 std::unique_ptr<Sender> MakeSender(SandboxSink& sink, SenderOptions options) {
   return std::make_unique<RealSender>(sink, std::move(options));

@@ -13,6 +13,7 @@
 
 #include "core/base/result.h"
 #include "native/provider/provider.h"
+#include "native/provider/webhook.h"
 
 namespace recado::provider {
 
@@ -40,6 +41,10 @@ class Sender {
   // either.
   virtual void Find(std::string provider_id, Outgoing message, Done done) = 0;
   virtual Resolution ResolutionOf(std::string_view provider_id) const = 0;
+  // What a vendor's call to /hooks/{provider_id}/… says; not authentic where there is no such provider.
+  virtual WebhookAnswer ReadWebhook(std::string_view provider_id, const WebhookCall& call) const;
+  // The address to set up in the vendor's account, "" where there is none (Vendor::AccountHook).
+  virtual std::string AccountHook(std::string_view provider_id) const;
   // Ends transfers under way within `grace`; what is not answered by then is reported kUnknown.
   virtual void Stop(std::chrono::milliseconds grace) = 0;
 };

@@ -39,6 +39,7 @@ void AddDeliveryRoutes(Routes& routes, Api& api);
 void AddFileRoutes(Routes& routes, Api& api);
 void AddPeopleRoutes(Routes& routes, Api& api);
 void AddOperationsRoutes(Routes& routes, Api& api);
+void AddHookRoutes(Routes& routes, Api& api);
 
 // All of the above.
 Routes ApiRoutes(Api& api);

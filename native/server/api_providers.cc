@@ -10,18 +10,21 @@ namespace {
 using store::Await;
 using store::ProviderRow;
 
-Json ProviderJson(const ProviderRow& row) {
+Json ProviderJson(const Api& api, const ProviderRow& row) {
   // The names of secrets say which are set; their values leave the service only towards the vendor.
-  return {{"id", row.id},
-          {"kind", row.kind},
-          {"settings", ParseStored(row.settings)},
-          {"secrets_set", row.secret_names},
-          {"paused", row.paused},
-          {"updated_at", FormatInstant(row.updated_at)}};
+  Json json = {{"id", row.id},
+               {"kind", row.kind},
+               {"settings", ParseStored(row.settings)},
+               {"secrets_set", row.secret_names},
+               {"paused", row.paused},
+               {"updated_at", FormatInstant(row.updated_at)}};
+  const std::string hook = api.engine.AccountHook(row.id);
+  if (!hook.empty()) json["hook_url"] = hook;
+  return json;
 }
 
-Response ProviderResponse(const ProviderRow& row) {
-  return JsonResponse(200, ProviderJson(row)).With("ETag", ETagOf(row.version));
+Response ProviderResponse(const Api& api, const ProviderRow& row) {
+  return JsonResponse(200, ProviderJson(api, row)).With("ETag", ETagOf(row.version));
 }
 
 Response ListProviders(Api& api, const Call&) {
@@ -29,7 +32,7 @@ Response ListProviders(Api& api, const Call&) {
   if (!rows.ok()) return Problem(rows.error());
   Json list = Json::array();
   for (const ProviderRow& row : *rows) {
-    Json entry = ProviderJson(row);
+    Json entry = ProviderJson(api, row);
     entry["etag"] = ETagOf(row.version);
     list.push_back(std::move(entry));
   }
@@ -38,7 +41,7 @@ Response ListProviders(Api& api, const Call&) {
 
 Response GetProvider(Api& api, const Call& call) {
   const auto row = api.store.FindProvider(call.arguments[0]);
-  return row.ok() ? ProviderResponse(*row) : Problem(row.error());
+  return row.ok() ? ProviderResponse(api, *row) : Problem(row.error());
 }
 
 Diagnostic WrongType(std::string path, std::string what, std::string expected, const Json& actual) {
@@ -117,7 +120,7 @@ Response PutProvider(Api& api, const Call& call) {
   const auto row = Await<ProviderRow>([&](auto done) { api.store.PutProvider(put, done); });
   if (!row.ok()) return Problem(row.error());
   Audit(api, call, "provider.put", id, {{"kind", put.kind}});
-  Json json = ProviderJson(*row);
+  Json json = ProviderJson(api, *row);
   json["diagnostics"] = ToJson(judged, OffsetUnit::kBytes);
   return JsonResponse(200, json).With("ETag", ETagOf(row->version));
 }

@@ -65,7 +65,8 @@ size_t App::MaxBody(const Request& request) {
   const size_t most = match.route != nullptr ? match.route->max_body : kMaxSmallBody;
   // Somebody without any credentials is answered 401; there is no need to read megabytes for that.
   const bool stranger = request.Header("Authorization").empty() && request.Cookie(kSessionCookie).empty();
-  return stranger ? std::min(most, kMaxStrangersBody) : most;
+  const bool hook = match.route != nullptr && request.path.starts_with("/hooks/");
+  return stranger && !hook ? std::min(most, kMaxStrangersBody) : most;
 }
 
 bool App::KnowsHost(std::string_view host) const {

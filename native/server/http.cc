@@ -137,6 +137,7 @@ std::string Request::MediaType() const {
 bool ParseTarget(std::string_view target, Request& request) {
   if (target.empty() || target[0] != '/') return false;
   target = target.substr(0, target.find('#'));
+  request.target = target;
   const size_t mark = std::min(target.find('?'), target.size());
   auto path = PercentDecode(target.substr(0, mark), false);
   if (!path) return false;

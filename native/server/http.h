@@ -28,7 +28,8 @@ using Headers = std::multimap<std::string, std::string, HeaderLess>;
 
 struct Request {
   Method method = Method::kGet;
-  std::string path;  // percent-decoded, begins with "/"; never holds NUL
+  std::string target;  // path and query as they came: what vendors sign
+  std::string path;    // percent-decoded, begins with "/"; never holds NUL
   std::vector<std::pair<std::string, std::string>> query;  // decoded, in order
   Headers headers;
   std::string body;

@@ -124,7 +124,7 @@ Diagnostics Service::Start(std::FILE* err) {
   address_ = *std::move(address);
   if (Diagnostics faults = OpenStore(); !faults.empty()) return faults;
 
-  sender_ = provider::MakeSender(*store_);
+  sender_ = provider::MakeSender(*store_, {.public_url = options_.public_url, .now = {}});
   directory_ = std::make_unique<directory::Directory>(*store_);
   engine_ = std::make_unique<dispatch::Engine>(*store_, *sender_, directory_.get());
   Diagnostics remarks = engine_->Start(dispatch::SystemNow());

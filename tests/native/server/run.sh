@@ -4,4 +4,4 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 export RECADO_BIN=${RECADO_BIN:-$here/../../../build/recado}
-exec node --test --test-reporter=spec "$here/service_test.mjs"
+exec node --test --test-reporter=spec "$here"/*_test.mjs

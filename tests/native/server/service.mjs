@@ -26,11 +26,11 @@ export class Service {
   #openapi;
   faults = [];
 
-  static async start({ demo = true, args = [], folder = mkdtempSync(join(tmpdir(), "recado-")) } = {}) {
+  static async start({ demo = true, args = [], listen = "127.0.0.1:0", folder = mkdtempSync(join(tmpdir(), "recado-")) } = {}) {
     const service = new Service();
     service.folder = folder;
     service.store = join(folder, "recado.db");
-    const flags = ["serve", "--listen", "127.0.0.1:0", "--store", service.store, ...(demo ? ["--demo"] : []), ...args];
+    const flags = ["serve", "--listen", listen, "--store", service.store, ...(demo ? ["--demo"] : []), ...args];
     service.child = spawn(bin, flags, { stdio: ["ignore", "pipe", "pipe"] });
     const [, url] = await untilPrinted(service.child, /listens on (\S+)\n/);
     service.url = url;
