@@ -127,6 +127,8 @@ TEST(Json, PointsAtTheFault) {
   const auto dump = [](std::string_view text) { return Dump(ParseJson(text).error()); };
   EXPECT_EQ(dump("{\n  \"a\": x}").substr(0, 28), "error invalid_json 9..10 2:8");
   EXPECT_EQ(dump("[\"\xFF\"]"), "error invalid_utf8 2..3 1:3 offset=2");
+  EXPECT_EQ(dump("[😀]").substr(0, 27), "error invalid_json 1..5 1:2") << "a whole character";
+  EXPECT_EQ(dump("[tä]").substr(0, 27), "error invalid_json 2..4 1:3");
   EXPECT_NE(dump("").find("invalid_json"), std::string::npos);
   EXPECT_NE(dump("{} {}").find("invalid_json"), std::string::npos);
 }
