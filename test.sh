@@ -31,7 +31,7 @@ steps() {
 format   |qnd| C++ is formatted (clang-format)                          | check_format
 rooms    |qnd| Every room imports downwards only                        | python3 tests/rooms_test.py
 speaks   |qnd| The project speaks of itself alone                       | python3 tests/speaks_of_itself_test.py
-docs     |qnd| Examples and demo data are valid by the JSON Schemas     | bash tests/docs/run.sh
+docs     |qnd| Examples, demo data and answers are valid by the schemas | bash tests/docs/run.sh
 unit     |qnd| Unit tests, natively                                     | run_unit
 types    |qnd| The facade's and the page's types and lint               | check_types
 facade   |qnd| The npm package in Node and in a worker                  | node --test --test-reporter=spec tests/wasm/
