@@ -70,6 +70,13 @@ TEST(Decimal, ComparesByValue) {
   EXPECT_GT(D("1e36"), D("0.0000000000000000000000000000000000001"));
   EXPECT_LT(D("-1e36"), D("-0.0000000000000000000000000000000000001"));
   EXPECT_GT(D("0.0000000000000000000000000000000000001"), D("0"));
+  // Too far apart to be written with the same digits behind the point.
+  const auto far = [](std::string_view text) { return *Decimal::Parse(text); };
+  const Decimal huge = far("1" + std::string(35, '0'));
+  const Decimal tiny = far("0." + std::string(34, '0') + "1");
+  EXPECT_TRUE(huge > tiny && tiny < huge && huge.Negated() < tiny && tiny > huge.Negated());
+  EXPECT_TRUE(huge > tiny.Negated() && huge.Negated() < tiny.Negated() && tiny.Negated() > huge.Negated());
+  EXPECT_TRUE(huge > Decimal() && huge.Negated() < Decimal());
 }
 
 TEST(Sha256, MeetsTheStandardsExamples) {
