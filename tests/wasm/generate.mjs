@@ -19,6 +19,7 @@ export function makeRandom(seed) {
 export const words = [
   "Ana", "Grüße", "Łódź", "São Paulo", "naïve", "İstanbul", "ıssız", "STRASSE", "straße", "Ωmega", "Привет", "Їжак", "日本", "😀", "👨‍👩‍👧‍👦", "🇧🇷",
   "e\u0301", "don’t", "“quoted”", "a & b", "<b>x</b>", "100%", "€5", "[x]", "{y}", "tab\there", "two\nlines", "", " ", "…", "—", "\u00a0", "x".repeat(30),
+  "+55 11 91234-5678", "030 123456", "(11) 3091-0000", "Олександр Щербак", "Νίκος",
 ];
 export const languages = [
   "en", "en-GB", "en-IN", "de", "de-AT", "de-CH", "es", "es-MX", "es-419", "fr", "fr-CA", "it", "pl", "pt-BR", "pt-PT", "ru", "uk", "tr", "pt", "en-AU",
@@ -65,6 +66,7 @@ export const stringFilters = [
   "upcase", "downcase", "capitalize", "escape", "escape_once", "strip", "lstrip", "rstrip", "strip_html", "strip_newlines", "newline_to_br", "size", "url_encode",
   "append: other", "prepend: '»'", "replace: 'a', 'ä'", "replace_first: 'x', ''", "remove: 's'", "truncate: 7", "truncate: 5, '…'", "truncatewords: 2",
   "slice: 1, 3", "slice: -2, 2", "split: '' | join: '·'", "split: ' ' | first", "default: 'none'", "first", "last", "times: 2", "plus: 1", "reverse", "abs",
+  "sms_safe", "transliterate", "transliterate: 'uk'", "transliterate: keep: 'gsm'", "phone", "phone: 'national'", "phone: 'e164', region: 'BR'",
 ];
 const numberFilters = [
   "plus: 3", "minus: 7", "times: 1.5", "divided_by: 3", "divided_by: 3.0", "modulo: 7", "abs", "ceil", "floor", "round", "round: 2", "at_least: 5", "at_most: 50",
@@ -122,6 +124,7 @@ export function makeRender(random) {
     data: makeData(random),
     language: random.pick(languages),
     time_zone: random.pick(zones),
+    ...(random.chance(0.3) ? { region: random.pick(["BR", "DE", "PL", "US", "UA"]) } : {}),
     now: random.pick(instants),
     escape: random.pick(["none", "html"]),
   };
