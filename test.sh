@@ -31,7 +31,7 @@ steps() {
 format   |qnd| C++ is formatted (clang-format)                          | check_format
 rooms    |qnd| Every room imports downwards only                        | python3 tests/rooms_test.py
 speaks   |qnd| The project speaks of itself alone                       | python3 tests/speaks_of_itself_test.py
-docs     |qnd| Examples and demo data are valid by the JSON Schemas     | bash tests/docs/run.sh
+docs     |qnd| Examples, demo data and answers are valid by the schemas | bash tests/docs/run.sh
 unit     |qnd| Unit tests, natively                                     | run_unit
 types    |qnd| The facade's and the page's types and lint               | check_types
 facade   |qnd| The npm package in Node and in a worker                  | node --test --test-reporter=spec tests/wasm/
@@ -46,6 +46,7 @@ page     | nd| The page in Chromium, with axe                           | bash t
 asan     | nd| Unit tests under address and undefined sanitizers        | run_sanitized asan
 fuzz     | nd| Fuzz targets: corpus and some seconds each               | run_fuzz
 tidy     | nd| clang-tidy on core and native                            | run_tidy
+sanparity|  d| The same with the sanitized native program               | run_sanitized_parity
 tsan     |  d| Unit tests under the thread sanitizer                    | run_sanitized tsan
 TABLE
 }
@@ -64,6 +65,12 @@ run_parity() {
   local cases=2000
   [[ $mode == deep ]] && cases=20000
   node tests/wasm/parity.mjs --cases "$cases"
+}
+
+run_sanitized_parity() {
+  configure asan && ninja -C build/asan recado || return 1
+  ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 RECADO_BIN=$PWD/build/asan/recado \
+    node tests/wasm/parity.mjs --cases 20000 --seed 2
 }
 
 run_wasm_unit() { ninja -C build/wasm recado_wasm_unit_tests && node tests/wasm/unit/run.mjs; }

@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 
-ROOMS = ["base", "text", "sms", "liquid", "crm", "rule", "plan", "channel"]
+ROOMS = ["base", "text", "phone", "sms", "liquid", "crm", "rule", "plan", "channel"]
 WANTED_PERCENT = 95.0
 WORST_FILES = 12
 

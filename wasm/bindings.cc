@@ -4,6 +4,7 @@
 //
 // Embind copies strings at the border; what is used many times stays behind a handle (handles.h) and crosses
 // once, and what is called thousands of times a second has a border of its own without JSON (direct.cc).
+#include <algorithm>
 #include <cstdlib>
 #include <emscripten/bind.h>
 #include <optional>
@@ -43,11 +44,16 @@ std::string ValidateRule(const std::string& rule, const std::string& context_tex
   return Faults(rule::CheckRule(*json, context.schema, context.workspace).diagnostics, context.language);
 }
 
-// Those that are no rules at all are left out; faulty ones answer rule_invalid.
+// Those that are no rules at all are left out, and of several with one id all but the first, as the commands
+// do; faulty ones answer rule_invalid.
 std::vector<rule::CompiledRulePtr> CompileAll(const Json& rules, const Context& context) {
   std::vector<rule::CompiledRulePtr> compiled;
   for (rule::Checked& checked : rule::CheckRules(rules, context.schema, context.workspace)) {
-    if (checked.rule) compiled.push_back(std::move(checked.rule));
+    if (!checked.rule) continue;
+    const auto same = [&](const rule::CompiledRulePtr& other) {
+      return other->rule.id == checked.rule->rule.id;
+    };
+    if (std::none_of(compiled.begin(), compiled.end(), same)) compiled.push_back(std::move(checked.rule));
   }
   return compiled;
 }

@@ -93,8 +93,16 @@ class Builder : public nlohmann::json_sax<Json> {
   Json* slot_ = nullptr;
 };
 
+// nlohmann stops at a byte; what is shown is the character it belongs to.
+size_t StartOfCharacter(std::string_view text, size_t offset) {
+  while (offset > 0 && offset < text.size() && (text[offset] & 0xC0) == 0x80) --offset;
+  return offset;
+}
+
+// The whole character at `offset`: half of one has no place in UTF-16.
 Diagnostics At(std::string_view text, size_t offset, Diagnostic diagnostic) {
-  return {std::move(diagnostic).In(LocateSpan(text, offset, std::min(offset + 1, text.size())))};
+  const size_t length = offset < text.size() ? utf8::Decode(text, offset).length : 0;
+  return {std::move(diagnostic).In(LocateSpan(text, offset, offset + length))};
 }
 
 Diagnostic TooLarge(size_t limit, std::string unit) {
@@ -139,7 +147,8 @@ Result<Json> ParseJson(std::string_view text) {
       return Diagnostics{TooLarge(kMaxJsonMembers, "members")};
     default: {
       const size_t offset = builder.offset > 0 ? builder.offset - 1 : 0;
-      return At(text, offset, Diagnostic::Of(DiagnosticCode::invalid_json).With("detail", builder.detail));
+      return At(text, StartOfCharacter(text, offset),
+                Diagnostic::Of(DiagnosticCode::invalid_json).With("detail", builder.detail));
     }
   }
 }

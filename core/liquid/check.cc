@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 
+#include "core/liquid/check_failure.h"
 #include "core/liquid/check_path.h"
 #include "core/liquid/filters.h"
 #include "core/liquid/locator.h"
@@ -214,12 +215,22 @@ class Checker {
         return;
       case Op::kPartial: {
         const PartialInfo& partial = program_.partials[in.c];
-        for (size_t i = 0; i < partial.arguments.size() + (partial.has_subject ? 2 : 1); ++i) Pop();
+        Known name;
+        for (size_t i = 0; i < partial.arguments.size() + (partial.has_subject ? 2 : 1); ++i) name = Pop();
+        if (!options_.partials) UnknownPartial(name);
         return;
       }
       default:
         return;
     }
+  }
+
+  // Nothing can be brought in, and so the text can never be filled in.
+  void UnknownPartial(const Known& name) {
+    const std::string text = name.is_literal ? std::string(name.literal.AsString()) : name.name;
+    Diagnostic finding = Diagnostic::Of(DiagnosticCode::unknown_partial).With("name", text);
+    finding.severity = Severity::kWarning;
+    Report(std::move(finding), Here());
   }
 
   void Push(Known known) { stack_.push_back(std::move(known)); }
@@ -262,6 +273,7 @@ class Checker {
         fault = std::move(fault).With("suggestion", result.suggestion).Fixed(result.suggestion);
       Report(std::move(fault), Here());
       result.known.may_be_empty = false;  // one finding a fault
+      result.known.blamed = true;
     }
     return std::move(result.known);
   }
@@ -301,7 +313,7 @@ class Checker {
             .With("name", name);
     if (!suggestion.empty()) fault = std::move(fault).With("suggestion", suggestion).Fixed(suggestion);
     Report(std::move(fault), Here());
-    return {&TypeOf(Type::Kind::kAny), name, false, false, {}, 0};
+    return {.type = &TypeOf(Type::Kind::kAny), .name = name, .blamed = true};
   }
 
   void Set(uint32_t symbol, Known known) {
@@ -366,6 +378,8 @@ class Checker {
     if ((is_text(left) && is_number(right)) || (is_number(left) && is_text(right))) {
       Report(Diagnostic::Of(DiagnosticCode::not_comparable).With("left", left.name).With("right", right.name),
              Here());
+    } else if (auto finding = OrderMayFail(left, right)) {
+      Report(*std::move(finding), Here());
     }
   }
 
@@ -389,12 +403,21 @@ class Checker {
     Push(range);
   }
 
+  Known PopCount(const LoopInfo& info) {
+    Known count = Pop();
+    // A table reads numbers as arithmetic does.
+    if (!info.table) {
+      if (auto finding = CountMayFail(count)) Report(*std::move(finding), Here());
+    }
+    return count;
+  }
+
   void BeginLoop(const LoopInfo& info) {
     const int options = (info.has_offset ? 1 : 0) + (info.has_cols ? 1 : 0);
     if (info.has_cols) Pop();
     Known limit{&TypeOf(Type::Kind::kAny), "", false, false, {}, 0};
-    if (info.has_limit) limit = Pop();
-    if (options > 0 && info.has_offset) Pop();
+    if (info.has_limit) limit = PopCount(info);
+    if (options > 0 && info.has_offset) PopCount(info);
     const Known list = Pop();
     Loop loop;
     loop.symbol = info.variable;
@@ -417,17 +440,39 @@ class Checker {
     loops_.push_back(std::move(loop));
   }
 
+  // The arguments off the stack: positional ones first, then those with names.
+  std::vector<Known> PopArguments(const Instruction& in) {
+    std::vector<Known> arguments(size_t{in.a} + in.d);
+    for (size_t i = arguments.size(); i > 0; --i) arguments[i - 1] = Pop();
+    return arguments;
+  }
+
   void CheckFilter(const Instruction& in) {
-    using Kind = Type::Kind;
-    bool names_currency = in.a > 0;
-    for (uint32_t i = 0; i < in.d; ++i)
-      names_currency = names_currency || program_.argument_names[in.c + i].text == "currency";
-    Known argument{&TypeOf(Kind::kAny), "", false, false, {}, 0};
-    for (size_t i = 0; i < size_t{in.a} + in.d; ++i) argument = Pop();
+    const std::vector<Known> popped = PopArguments(in);
+    const std::span<const Known> all(popped);
+    const KnownArguments arguments{all.first(in.a), std::span(program_.argument_names).subspan(in.c, in.d),
+                                   all.subspan(in.a)};
     Known input = Pop();
     const std::string_view name = FilterAt(in.b).name;
-    if (name == "phone" && in.a > 0 && argument.is_literal && !IsPhoneForm(argument.literal)) {
-      Report(BadPhoneForm(argument.literal), Here());
+    if (!CheckFilterTypes(name, input, arguments)) {
+      input.blamed = true;
+    } else if (auto finding = FilterMayFail(name, input, arguments)) {
+      Report(*std::move(finding), Here());
+      input.blamed = true;
+    }
+    if (name == "default") {
+      PushDefault(std::move(input), arguments.At(0));
+    } else {
+      PushResult(name, input, arguments);
+    }
+  }
+
+  // False: what is wrong has been said.
+  bool CheckFilterTypes(std::string_view name, const Known& input, const KnownArguments& arguments) {
+    const Known* form = arguments.At(0);
+    if (name == "phone" && form != nullptr && form->is_literal && !IsPhoneForm(form->literal)) {
+      Report(BadPhoneForm(form->literal), Here());
+      return false;
     }
     const Group group = GroupOf(name);
     if (!Fits(group, input)) {
@@ -435,26 +480,65 @@ class Checker {
                  .With("name", input.name.empty() ? "this value" : input.name)
                  .With("operation", std::string(name)),
              Here());
+      return false;
     }
-    const bool number = input.type->kind == Kind::kInteger || input.type->kind == Kind::kDecimal;
-    if (group == Group::kMoney && number && !names_currency) {
+    const bool number = input.type->kind == Type::Kind::kInteger || input.type->kind == Type::Kind::kDecimal;
+    if (group == Group::kMoney && number && arguments.AtOr(0, "currency") == nullptr) {
       Report(Diagnostic::Of(DiagnosticCode::currency_missing)
                  .With("name", std::string(name))
                  .With("value", input.name),
              Here());
+      return false;
     }
-    if (name == "default") {
-      tested_.insert(input.name);
-      input.may_be_empty = argument.may_be_empty || in.a == 0;
-      if (argument.type->kind != input.type->kind) input.type = &TypeOf(Kind::kAny);
-      input.is_literal = false;
-      return Push(std::move(input));
-    }
+    return true;
+  }
+
+  void PushDefault(Known input, const Known* fallback) {
+    tested_.insert(input.name);
+    input.may_be_empty = fallback == nullptr || fallback->may_be_empty;
+    if (fallback == nullptr || fallback->type->kind != input.type->kind)
+      input.type = &TypeOf(Type::Kind::kAny);
+    input.is_literal = false;
+    input.is_positive = false;
+    Push(std::move(input));
+  }
+
+  void PushResult(std::string_view name, const Known& input, const KnownArguments& arguments) {
+    using Kind = Type::Kind;
+    const Group group = GroupOf(name);
     const bool text = group == Group::kText || group == Group::kMoney || group == Group::kDate;
     const bool numeric = group == Group::kNumeric && name != "decimal" && name != "plural";
-    const Kind kind = text ? Kind::kText : numeric ? Kind::kDecimal : Kind::kAny;
+    // These give back what they cannot shorten or read.
+    const bool text_already = input.type->kind == Kind::kText || input.type->kind == Kind::kDate ||
+                              input.type->kind == Kind::kDateTime;
+    const bool unchanged = (name == "truncatewords" || name == "date" || name == "phone") && !text_already;
+    Known result{.type = &TypeOf(unchanged ? Kind::kAny
+                                 : text    ? Kind::kText
+                                 : numeric ? Kind::kDecimal
+                                           : Kind::kAny)};
     // The name stays for "may be empty": an empty text made upper case is still empty.
-    Push({&TypeOf(kind), text ? input.name : "", text && input.may_be_empty, false, {}, 0});
+    if (text) result.name = input.name;
+    result.may_be_empty = text && input.may_be_empty;
+    result.blamed = input.blamed;
+    if (const Type* list = ListOf(name, input, arguments)) result.type = list;
+    if (name == "at_least" && arguments.positional[0].is_literal) {
+      const auto least = arguments.positional[0].literal.AsDecimal();
+      result.is_positive = least && *least > Decimal();
+    }
+    Push(std::move(result));
+  }
+
+  // The list that a filter makes, where it is known what is in it; null otherwise. One without an element
+  // type holds texts, as the CRM's multi-value fields do.
+  static const Type* ListOf(std::string_view filter, const Known& input, const KnownArguments& arguments) {
+    constexpr std::string_view kKeeping[] = {"where", "reject",  "sort",   "sort_natural",
+                                             "uniq",  "reverse", "compact"};
+    if (filter == "split") return &TypeOf(Type::Kind::kList);
+    if (input.type->kind != Type::Kind::kList) return nullptr;
+    if (std::find(std::begin(kKeeping), std::end(kKeeping), filter) != std::end(kKeeping)) return input.type;
+    if (filter != "map" || input.type->element == nullptr) return nullptr;
+    const Type* member = MemberOf(*input.type->element, arguments.positional[0].literal.AsString());
+    return member != nullptr && member->kind == Type::Kind::kText ? &TypeOf(Type::Kind::kList) : nullptr;
   }
 
   void UnusedAndDead() {

@@ -47,6 +47,8 @@ struct CheckOptions {
   // The whole text is short and seen first (a subject): a field that may be empty without `default` is worth
   // a warning. In other texts only what follows a greeting ("Dear {{ …") is worth a remark.
   bool greeting = false;
+  // Whether there are text blocks that `render` and `include` may bring in. A rule has none.
+  bool partials = true;
   // What the mend proposes instead of an empty name: "there", in the language of the messages.
   std::string_view fallback_name = "there";
 };

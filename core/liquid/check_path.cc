@@ -91,7 +91,9 @@ PathResult FollowTypes(const Template::Program& program, const Path& path, const
     }
     result.known.type = next;
     result.known.name += StepText(step);
-    result.known.may_be_empty = result.known.may_be_empty || next->optional;
+    // A size is there wherever what has it is.
+    const bool size = step.command == Command::kSize && next == &TypeOf(Type::Kind::kInteger);
+    result.known.may_be_empty = result.known.may_be_empty || (next->optional && !size);
   }
   return result;
 }

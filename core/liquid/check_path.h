@@ -11,11 +11,13 @@ namespace recado::liquid {
 // What the checker knows of a value at one point of a template.
 struct Known {
   const Type* type = nullptr;  // never null once made
-  std::string name;            // as written, for messages; "" for computed values
+  std::string name{};          // as written, for messages; "" for computed values
   bool may_be_empty = false;
   bool is_literal = false;
-  Value literal;
-  int64_t count = 0;  // items of a range between two numbers; 0: not known
+  Value literal{};
+  int64_t count = 0;         // items of a range between two numbers; 0: not known
+  bool blamed = false;       // a finding names it already
+  bool is_positive = false;  // a number of over 0, whatever the data
 };
 
 const Type& TypeOf(Type::Kind kind);  // a shared one without members

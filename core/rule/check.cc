@@ -58,6 +58,7 @@ void CompileTemplates(CompiledRule& compiled, const Judge& judge) {
     if (parsed.program == nullptr) continue;
     liquid::CheckOptions options;
     options.greeting = source.greeting;
+    options.partials = false;
     options.fallback_name = FallbackName(judge.workspace.language);
     for (Diagnostic& finding : liquid::Check(*parsed.program, judge.variables, options)) {
       judge.Report(source.path, std::move(finding));

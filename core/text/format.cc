@@ -131,6 +131,11 @@ bool IsPattern(std::string_view text) {
 
 }  // namespace
 
+bool IsDateFormat(std::string_view text) {
+  const bool letters = !text.empty() && std::all_of(text.begin(), text.end(), IsLetter);
+  return letters ? IsSkeleton(text) : IsPattern(text);
+}
+
 struct Formatter::Parts {
   icu::Locale locale;
   std::string zone;

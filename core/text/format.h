@@ -35,6 +35,10 @@ struct MoneyOptions {
   std::optional<int> fraction{};
 };
 
+// Whether Skeleton or Pattern below can take this text: letters only, or letters with punctuation and
+// quoted words, all of them ones that CLDR knows.
+bool IsDateFormat(std::string_view text);
+
 class Formatter {
  public:
   Formatter(std::string_view language, std::string_view time_zone);

@@ -120,6 +120,8 @@ struct Engine::Impl {
   SnapshotPtr SnapshotFromSource(const std::string& entity, const std::string& entity_id);
   SnapshotPtr ParseAndCache(int64_t seq, const Json& json, const std::string& entity);
   std::optional<crm::Event> TakeFresh(const store::Event& row);
+  // Something on disk is to be looked at then; at once where that is past.
+  void LookAt(Instant at);
   void CacheSnapshot(int64_t seq, SnapshotPtr snapshot);
   std::shared_ptr<const crm::Workspace> WorkspaceFor(const crm::Snapshot& snapshot) const;
 

@@ -256,6 +256,14 @@ std::shared_ptr<const crm::Workspace> Engine::Impl::WorkspaceFor(const crm::Snap
   return merged;
 }
 
+void Engine::Impl::LookAt(Instant at) {
+  if (at <= now) {
+    inbox->look = true;
+  } else if (!next_due || at < *next_due) {
+    next_due = at;
+  }
+}
+
 void Engine::Impl::CacheSnapshot(int64_t seq, SnapshotPtr snapshot) {
   if (!snapshots.emplace(seq, std::move(snapshot)).second) return;
   snapshot_order.push_back(seq);
@@ -340,10 +348,15 @@ void Engine::Impl::PlanEvents() {
   const int64_t through = batch.through_seq;
   const auto count = static_cast<int64_t>(rows->size());
   auto made = std::make_shared<std::vector<Delivery>>(batch.deliveries);
+  // What newer data move may come before everything that was waited for.
+  std::optional<Instant> moved;
+  for (const DeliveryChange& change : batch.changes) {
+    if (change.next_at && (!moved || *change.next_at < *moved)) moved = change.next_at;
+  }
   planning = true;
   store.CommitPlan(std::move(batch), now,
-                   [this, in = inbox, through, count, made](Result<std::vector<int64_t>> seqs) {
-                     in->Post([this, through, count, made, seqs = std::move(seqs)] {
+                   [this, in = inbox, through, count, made, moved](Result<std::vector<int64_t>> seqs) {
+                     in->Post([this, through, count, made, moved, seqs = std::move(seqs)] {
                        planning = false;
                        if (!seqs.ok()) {
                          inbox->events_waiting = true;
@@ -362,14 +375,13 @@ void Engine::Impl::PlanEvents() {
                          Delivery& d = (*made)[i];
                          if ((*seqs)[i] == 0 || !d.next_at) continue;
                          d.seq = (*seqs)[i];
-                         if (*d.next_at > now) {
-                           if (!next_due || *d.next_at < *next_due) next_due = d.next_at;
-                         } else if (direct && window.size() < options.window) {
+                         if (*d.next_at <= now && direct && window.size() < options.window) {
                            Admit(std::move(d));
                          } else {
-                           inbox->look = true;
+                           LookAt(*d.next_at);
                          }
                        }
+                       if (moved) LookAt(*moved);
                      });
                    });
 }

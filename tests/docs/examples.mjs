@@ -17,6 +17,9 @@ const shapes = [
   ["rule", (value) => Array.isArray(value.rules)],
   ["event", (value) => "entity_id" in value && "type" in value],
   ["plan", (value) => "deliveries" in value && "skipped" in value],
+  ["simulation", (value) => "at" in value && "rule" in value && ("channel" in value || "reason" in value)],
+  ["simulation", (value) => "line" in value && "error" in value],
+  ["coverage", (value) => "records" in value && "reached" in value],
   ["diagnostic", (value) => "code" in value && "severity" in value && "message" in value],
   ["schema", (value) => Array.isArray(value.entities)],
   [

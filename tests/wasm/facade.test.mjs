@@ -162,6 +162,12 @@ for (const [face, start] of faces) {
       assert.deepEqual(plan.skipped, []);
     });
 
+    it("takes the first of several rules with one id, as the commands do", async () => {
+      const event = { id: "evt-1", type: "stage_changed", at: "2026-11-22T09:30:00Z", entity: "deal", entity_id: "D-7", pipeline: "sales", from: "new", to: "paid", snapshot };
+      const plan = await core.plan([rule, { ...rule, name: "Another" }], event);
+      assert.equal(plan.deliveries.length + plan.skipped.length, 1);
+    });
+
     it("answers what is not a rule with its place, not with an exception", async () => {
       const diagnostics = await core.validateRule({ id: 7 });
       assert.ok(diagnostics.some((diagnostic) => diagnostic.code === "wrong_type" && diagnostic.path === "/id"));

@@ -70,6 +70,13 @@ TEST(Decimal, ComparesByValue) {
   EXPECT_GT(D("1e36"), D("0.0000000000000000000000000000000000001"));
   EXPECT_LT(D("-1e36"), D("-0.0000000000000000000000000000000000001"));
   EXPECT_GT(D("0.0000000000000000000000000000000000001"), D("0"));
+  // Too far apart to be written with the same digits behind the point.
+  const auto far = [](std::string_view text) { return *Decimal::Parse(text); };
+  const Decimal huge = far("1" + std::string(35, '0'));
+  const Decimal tiny = far("0." + std::string(34, '0') + "1");
+  EXPECT_TRUE(huge > tiny && tiny < huge && huge.Negated() < tiny && tiny > huge.Negated());
+  EXPECT_TRUE(huge > tiny.Negated() && huge.Negated() < tiny.Negated() && tiny.Negated() > huge.Negated());
+  EXPECT_TRUE(huge > Decimal() && huge.Negated() < Decimal());
 }
 
 TEST(Sha256, MeetsTheStandardsExamples) {
@@ -127,6 +134,8 @@ TEST(Json, PointsAtTheFault) {
   const auto dump = [](std::string_view text) { return Dump(ParseJson(text).error()); };
   EXPECT_EQ(dump("{\n  \"a\": x}").substr(0, 28), "error invalid_json 9..10 2:8");
   EXPECT_EQ(dump("[\"\xFF\"]"), "error invalid_utf8 2..3 1:3 offset=2");
+  EXPECT_EQ(dump("[😀]").substr(0, 27), "error invalid_json 1..5 1:2") << "a whole character";
+  EXPECT_EQ(dump("[tä]").substr(0, 27), "error invalid_json 2..4 1:3");
   EXPECT_NE(dump("").find("invalid_json"), std::string::npos);
   EXPECT_NE(dump("{} {}").find("invalid_json"), std::string::npos);
 }

@@ -195,12 +195,37 @@ TEST(Workspace, ReportsEveryFaultAtItsPlace) {
        "invalid_value /calendars/0/week/mon/0/0"},
       {R"({"calendars":[{"id":"c","week":{"mon":["09:00"]},"holidays":["25.12.2026"]}]})",
        "wrong_type /calendars/0/week/mon/0\ninvalid_value /calendars/0/holidays/0"},
+      {R"({"calendars":[{"id":"c","week":{"mon":"09:00","tue":[[9,"18:00"]]},"holidays":[20261225]}]})",
+       "wrong_type /calendars/0/week/mon\nwrong_type /calendars/0/week/tue/0/0\nwrong_type "
+       "/calendars/0/holidays/0"},
       {R"({"quiet_hours":{"from":"21:00"}})", "missing_member /quiet_hours/to"},
       {R"({"quiet_hours":{"from":"21:00","to":"21:00"}})", "empty_time_span /quiet_hours"},
       {R"({"templates":[{"provider":"p","name":"n","parameters":-1}]})",
        "out_of_range /templates/0/parameters"},
   };
   for (const Row& row : rows) EXPECT_EQ(faults(row.input), row.findings) << row.input;
+}
+
+TEST(Workspace, ASnapshotsOwnFillsInWhatIsNotGiven) {
+  const auto read = [](std::string_view text) {
+    Diagnostics remarks;
+    return *ParseWorkspace(J(text), remarks);
+  };
+  const Workspace own =
+      read(R"({"name":"Own","default_region":"BR","language":"pt-BR","time_zone":"America/Sao_Paulo",
+      "currency":"BRL","calendars":[{"id":"c"}],"providers":[{"id":"p","kind":"sandbox"}],
+      "quiet_hours":{"from":"21:00","to":"08:00"},"templates":[{"provider":"p","name":"t"}]})");
+  Workspace base;
+  const Workspace filled = Merge(base, own);
+  EXPECT_EQ(ToJson(filled), ToJson(own));
+  EXPECT_EQ(ToJson(Merge(filled, {})), ToJson(filled)) << "an empty one changes nothing";
+  base.closed = true;
+  EXPECT_EQ(ToJson(Merge(base, own)), ToJson(base)) << "a workspace that was given stands alone";
+  const Workspace lists =
+      read(R"({"providers":[{"id":"q","kind":"smtp"}],"quiet_hours":{"from":"20:00","to":"07:00"}})");
+  EXPECT_EQ(Merge(lists, own).providers.front().id, "q");
+  EXPECT_EQ(Merge(lists, own).calendars.front().id, "c");
+  EXPECT_EQ(Merge(lists, own).quiet_hours, lists.quiet_hours);
 }
 
 TEST(Workspace, PrintsWhatItRead) {

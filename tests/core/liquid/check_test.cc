@@ -114,6 +114,81 @@ TEST(LiquidCheck, Findings) {
   for (const Finding& row : rows) EXPECT_EQ(Checked(row.source), row.expected) << row.source;
 }
 
+// What would be template_error for some customers only.
+TEST(LiquidCheck, WhatMayFailIsAWarning) {
+  const Finding rows[] = {
+      {"{{ deal.title | truncate: 5 }}", ""},
+      {"{{ deal.title | truncate: '5' }}", ""},
+      {"{{ deal.title | truncate: 'x' }}", "warning not_a_whole_number 16..29 1:17 value=\"x\""},
+      {"{{ deal.title | truncate: 2.5 }}", "warning not_a_whole_number 16..29 1:17 value=2.5"},
+      {"{{ deal.title | truncate: deal.count }}", "warning may_be_empty 16..36 1:17 name=deal.count"},
+      {"{{ deal.title | truncate: deal.title.size }}", ""},
+      {"{{ deal.title | slice: 0, nil }}", ""},
+      {"{{ deal.title | slice: 0, deal.count }}", ""},
+      {"{{ deal.title | slice: 0, deal.title }}", "warning not_a_whole_number 16..36 1:17 value=deal.title"},
+      {"{% for p in contact.phones limit: deal.count %}{{ p.type }}{% endfor %}", ""},
+      {"{% for p in contact.phones limit: deal.title %}{{ p.type }}{% endfor %}",
+       "warning not_a_whole_number 0..47 1:1 value=deal.title"},
+      {"{{ deal.amount | divided_by: 3 }}", ""},
+      {"{{ deal.amount | divided_by: 0 }}", "warning division_by_zero 17..30 1:18 name=0"},
+      {"{{ deal.amount | modulo: deal.count }}", "warning division_by_zero 17..35 1:18 name=deal.count"},
+      {"{% assign n = deal.count | at_least: 1 %}{{ deal.amount | divided_by: n }}", ""},
+      {"{% assign n = deal.count | at_least: 0 %}{{ deal.amount | divided_by: n }}",
+       "warning division_by_zero 58..71 1:59 name=n"},
+      {"{{ deal.close_date | datetime: 'long' }}", ""},
+      {"{{ '2026-12-01' | datetime }}", ""},
+      {"{{ deal.close_date | datetime: 'd. MMMM' }}", ""},
+      {"{{ deal.close_date | datetime: 'loong!' }}",
+       "warning invalid_date_format 21..39 1:22 value=\"loong!\""},
+      {"{{ deal.close_date | datetime: date: 'big' }}",
+       "warning invalid_date_format 21..42 1:22 value=\"big\""},
+      {"{{ deal.title | datetime }}", "warning not_a_date 16..24 1:17 value=deal.title"},
+      {"{{ 'soon' | datetime }}", "warning not_a_date 12..20 1:13 value=\"soon\""},
+      {"{{ deal.title | date: '%d' }}", ""},  // comes back unchanged
+      {"{{ deal.title | money: 'EUR' }}", "warning not_a_number 16..28 1:17 value=deal.title name=money"},
+      {"{{ '5' | money: 'EUR' }}", ""},
+      {"{{ '5' | money }}", "warning currency_missing 9..14 1:10 value=\"5\" name=money"},
+      {"{{ deal.count | money: 'EUR' }}", ""},
+      {"{{ deal.count | money: 'euro' }}",
+       "warning currency_missing 16..29 1:17 value=deal.count name=money"},
+      {"{{ deal.amount | decimal: 2 }}", ""},
+      {"{{ deal.amount | decimal: 21 }}", "warning not_a_whole_number 17..28 1:18 value=21"},
+      {"{{ deal.count | plural }}", "warning may_be_empty 16..22 1:17 name=deal.count"},
+      {"{{ deal.title.size | ngettext: 'letter', 'letters' }}", ""},
+      {"{{ contact.phones | map: 'value' | join: ', ' }}", ""},
+      {"{{ contact.phones | where: 'type', 'work' | map: 'value' | sort | first }}", ""},
+      {"{{ contact.phones | sort: 'type' | size }}", ""},
+      {"{{ contact.phones | sort | size }}",
+       "warning not_comparable 20..24 1:21 left=contact.phones right=contact.phones"},
+      {"{{ deal.count | map: 'x' | join }}",
+       "warning no_property 16..24 1:17 value=deal.count name=map property=\"x\""},
+      {"{{ deal.title | split: ',' | sort | join: ', ' }}", ""},
+      {"{{ contact.phones | concat: deal.title | size }}",
+       "warning not_a_list 20..38 1:21 value=deal.title name=concat"},
+      {"{{ contact.phones | concat: contact.phones | size }}",
+       "warning may_be_empty 20..42 1:21 name=contact.phones"},
+      {"{{ deal.title | base64_decode }}",
+       "warning invalid_encoding 16..29 1:17 value=deal.title name=base64_decode"},
+      {"{% if deal.amount > 3 and deal.close_date < now %}!{% endif %}", ""},
+      {"{% if deal.amount > deal.amount %}!{% endif %}",
+       "warning not_comparable 6..31 1:7 left=deal.amount right=deal.amount"},
+      {"{{ deal.title | phone: 'national' }}", ""},
+      {"{{ deal.title | phone: deal.title }}",
+       "warning invalid_value 16..33 1:17 value=deal.title what=phone allowed=international, national, e164"},
+      {"{{ zebra | datetime }}", "error unknown_variable 3..8 1:4 name=zebra"},  // one finding a fault
+  };
+  for (const Finding& row : rows) EXPECT_EQ(Checked(row.source), row.expected) << row.source;
+}
+
+TEST(LiquidCheck, ARuleHasNoTextBlocks) {
+  const ParseResult parsed = Template::Parse("{% render 'footer' %}");
+  CheckOptions options;
+  options.partials = false;
+  EXPECT_EQ(Dump(Check(*parsed.program, Variables(), options)),
+            "warning unknown_partial 10..18 1:11 name=footer");
+  EXPECT_EQ(Dump(Check(*parsed.program, Variables())), "");
+}
+
 TEST(LiquidCheck, AllFindingsInOrder) {
   EXPECT_EQ(
       Checked("{{ zebra }}{{ contact.lion }}"),

@@ -316,6 +316,182 @@ TEST(Invite, R199_WithoutTheTelegramChannelTheRuleDoesNotWork) {
   EXPECT_EQ(Outcome(rule, SampleSnapshot(), ClosedWorkspace()), "no_channel");
 }
 
+// --- What the reference tells as a story
+
+// All six, each without a person.
+TEST(Group, R001_R002_R031_R032_R055_R113_R114_RulesCallTextMailAndChatByThemselves) {
+  const std::vector<Json> rules = {
+      SmsRule(),
+      MailRule(),
+      ActionRule(R"({"type":"make_call","line":"line-1","say":{"text":"Hello"}})"),
+      ActionRule(R"({"type":"send_chat_message","text":"Hello"})"),
+      ActionRule(
+          R"({"type":"send_whatsapp","provider":"wa","template":"t","language":"en","parameters":{}})"),
+      ActionRule(
+          R"({"type":"invite_to_messenger","channel":"telegram-1","provider":"sms-main","text":"{{ invite.link }}"})")};
+  std::string channels;
+  for (const Json& rule : rules) {
+    const Json answer = Answer({rule}, SampleSnapshot());
+    ASSERT_EQ(answer["deliveries"].size(), 1U) << DumpJson(answer);
+    channels += answer["deliveries"][0]["channel"].get<std::string>() + " ";
+  }
+  EXPECT_EQ(channels, "sms email call chat whatsapp sms ");
+}
+TEST(Group, R056_R115_ARuleIsForOneKindOfRecord) {
+  for (const char* kind : {"lead", "deal", "invoice", "quote", "order", "parcel"}) {
+    const std::string event = R"({"to":"new","entity":")" + std::string(kind) + "\"}";
+    Json snapshot = {{kind, {{"id", "X-1"}, {"stage", "new"}}}, {"contacts", SampleSnapshot()["contacts"]}};
+    const Json ours =
+        SmsRule(R"({"on":{"entity":")" + std::string(kind) + R"(","pipeline":null,"stage":"new"}})");
+    const Json other = SmsRule(R"({"id":"other","on":{"entity":"ticket","pipeline":null,"stage":"new"}})");
+    Diagnostics remarks;
+    const auto schema = crm::ParseSchema(
+        J(R"({"entities":[{"code":")" + std::string(kind) + R"("},{"code":"ticket"}]})"), remarks);
+    std::vector<rule::CompiledRulePtr> rules;
+    for (const Json& rule : {ours, other}) rules.push_back(rule::CheckRule(rule, *schema, {}).rule);
+    const crm::Workspace workspace;
+    PlanInput input;
+    input.rules = rules;
+    input.workspace = &workspace;
+    const Json answer = PlanEvent(Event(snapshot, event), input, OffsetUnit::kBytes);
+    ASSERT_EQ(answer["deliveries"].size(), 1U) << DumpJson(answer);
+    EXPECT_EQ(answer["deliveries"][0]["rule"], "sms");
+    EXPECT_TRUE(answer["skipped"].empty());
+  }
+}
+TEST(Scenario, R060_R104_R103_R173_DeliveryStageSendsTheTrackingNumber) {
+  const Json rule = SmsRule(
+      R"({"on":{"stage":"delivery"},"action":{"text":"Your order {{ deal.number }} is on its way: {{ deal.tracking_number }}"}})");
+  const Json answer =
+      Answer({rule}, SampleSnapshot(R"({"deal":{"stage":"delivery"}})"), {}, R"({"to":"delivery"})");
+  EXPECT_EQ(answer["deliveries"][0]["content"]["text"], "Your order 1042 is on its way: PL123");
+}
+TEST(Scenario, R174_R175_PaidStageTellsThatThePaymentArrived) {
+  const Json rule =
+      SmsRule(R"({"action":{"text":"We have received {{ deal.amount | money }}. Thank you!"}})");
+  EXPECT_EQ(Outcome(rule, SampleSnapshot()), "+551130910000 work: We have received €1,299.00. Thank you!");
+}
+TEST(Scenario, R119_R120_R143_InvoiceStageMailsNameAmountAndInvoice) {
+  const Json rule = MailRule(
+      R"({"on":{"stage":"invoice"},"action":{"subject":"Invoice {{ deal.number }}","text":"Dear {{ client.first_name }} {{ client.last_name }}, {{ deal.amount | money }}","attachments":[{"field":"deal.invoice"}]}})");
+  Json snapshot =
+      SampleSnapshot(R"({"deal":{"stage":"invoice","invoice":[{"file":"i.pdf","name":"Invoice.pdf"}]}})");
+  const Json content = Answer({rule}, snapshot, {}, R"({"to":"invoice"})")["deliveries"][0]["content"];
+  EXPECT_EQ(content["subject"], "Invoice 1042");
+  EXPECT_EQ(content["text"], "Dear Ana Souza, €1,299.00");
+  EXPECT_EQ(DumpJson(content["attachments"]), R"([{"name":"Invoice.pdf","file":"i.pdf"}])");
+}
+TEST(Scenario, R082_R145_R147_R148_ClosedWonThanksByCallAndOffersADiscount) {
+  const Json rule = Patched(
+      ActionRule(
+          R"({"type":"make_call","line":"line-1","say":{"text":"Thank you, {{ contact.first_name }}! Ten percent off your next order."}})"),
+      R"({"on":{"stage":"won"}})");
+  const Json answer = Answer({rule}, SampleSnapshot(R"({"deal":{"stage":"won"}})"), {}, R"({"to":"won"})");
+  EXPECT_EQ(answer["deliveries"][0]["content"]["say"]["text"],
+            "Thank you, Ana! Ten percent off your next order.");
+}
+TEST(Scenario, R094_R095_R163_R164_WonAsksForFeedbackInTheChat) {
+  const Json rule =
+      Patched(ActionRule(R"({"type":"send_chat_message","text":"How was it? https://shop.example/form"})"),
+              R"({"on":{"stage":"won"}})");
+  const Json answer = Answer({rule}, SampleSnapshot(R"({"deal":{"stage":"won"}})"), {}, R"({"to":"won"})");
+  EXPECT_EQ(answer["deliveries"][0]["content"]["text"], "How was it? https://shop.example/form");
+}
+TEST(Scenario, R190_R195_EnteringTheStageOffersTheDiscountByWhatsApp) {
+  const Json rule = ActionRule(
+      R"({"type":"send_whatsapp","provider":"wa","template":"discount","language":"en","parameters":{"1":"{{ deal.title }}"}})");
+  EXPECT_EQ(DumpJson(Answer({rule}, SampleSnapshot())["deliveries"][0]["content"]["parameters"]),
+            R"({"1":"Two bikes"})");
+  EXPECT_TRUE(Answer({rule}, SampleSnapshot(), {}, R"({"to":"won"})")["deliveries"].empty());
+}
+TEST(Scenario, R200_DiscussStageInvitesToTheChat) {
+  const Json rule = Patched(
+      ActionRule(
+          R"({"type":"invite_to_messenger","channel":"telegram-1","provider":"sms-main","text":"Let us talk: {{ invite.link }}"})"),
+      R"({"on":{"stage":"discuss"}})");
+  World world;
+  world.invite_link = [](std::string_view) { return "https://t.me/shop"; };
+  const Json answer =
+      Answer({rule}, SampleSnapshot(R"({"deal":{"stage":"discuss"}})"), {}, R"({"to":"discuss"})", world);
+  EXPECT_EQ(answer["deliveries"][0]["content"]["text"], "Let us talk: https://t.me/shop");
+}
+
+TEST(Call, R021_R035_R083_R084_R085_R149_TheChosenLineCalls) {
+  const auto workspace = ClosedWorkspace(R"({"providers":[
+      {"id":"first","kind":"twilio","settings":{"lines":[{"id":"line-1","number":"+551130000000"}]}},
+      {"id":"second","kind":"twilio","settings":{"lines":[{"id":"line-2","number":"+551140000000"}]}}]})");
+  const Json rule = ActionRule(R"({"type":"make_call","line":"line-2","say":{"text":"x"}})");
+  EXPECT_EQ(Answer({rule}, SampleSnapshot(), workspace)["deliveries"][0]["provider"], "second");
+}
+TEST(Call, R036_R086_R150_R151_EitherTextOrRecording) {
+  EXPECT_FALSE(Compile(ActionRule(R"({"type":"make_call","line":"l"})"))->valid);
+  EXPECT_FALSE(
+      Compile(
+          ActionRule(
+              R"({"type":"make_call","line":"l","say":{"text":"x"},"play":{"url":"https://cdn.example/a.mp3"}})"))
+          ->valid);
+}
+TEST(Call, R039_R088_R153_NameNumberAndDateAreSpoken) {
+  const Json rule = ActionRule(
+      R"({"type":"make_call","line":"l","say":{"text":"{{ contact.first_name }}: {{ deal.number }}, {{ deal.delivery_date | datetime: 'long' }}"}})");
+  EXPECT_EQ(Answer({rule}, SampleSnapshot())["deliveries"][0]["content"]["say"]["text"],
+            "Ana: 1042, December 1, 2026");
+}
+TEST(Call, R023_R030_R089_R091_R154_R159_SpeedVolumeLanguageAndVoiceMayChangeAtAnyTime) {
+  for (const int rate : {20, 100, 200}) {
+    Json rule =
+        ActionRule(R"({"type":"make_call","line":"l","say":{"text":"x","voice":"anna","language":"de"}})");
+    rule["action"]["say"]["rate"] = rate;
+    rule["action"]["say"]["volume"] = 220 - rate;
+    const Json say = Answer({rule}, SampleSnapshot())["deliveries"][0]["content"]["say"];
+    EXPECT_EQ(say["rate"], rate);
+    EXPECT_EQ(say["volume"], 220 - rate);
+    EXPECT_EQ(say["voice"], "anna");
+    EXPECT_EQ(say["language"], "de");
+  }
+  for (const int rate : {19, 201}) {
+    Json rule = ActionRule(R"({"type":"make_call","line":"l","say":{"text":"x"}})");
+    rule["action"]["say"]["rate"] = rate;
+    EXPECT_FALSE(Compile(rule)->valid) << rate;
+  }
+}
+TEST(Chat, R096_R165_R166_NameAmountAndDateAreWritten) {
+  const Json rule = ActionRule(
+      R"({"type":"send_chat_message","text":"{{ client.first_name }}: {{ deal.amount | money }} on {{ deal.delivery_date | datetime: 'short' }}"})");
+  EXPECT_EQ(Outcome(rule, SampleSnapshot()), "991 telegram-1: Ana: €1,299.00 on 12/1/26");
+}
+TEST(Chat, R100_R101_R102_R169_R170_R171_FilesOfTheItemAndOfTheStore) {
+  const Json rule = ActionRule(
+      R"({"type":"send_chat_message","text":"x","attachments":[{"field":"deal.contract"},{"file":"coupon.pdf"}]})");
+  EXPECT_EQ(
+      DumpJson(Answer({rule}, SampleSnapshot())["deliveries"][0]["content"]["attachments"]),
+      R"([{"name":"Contract.pdf","file":"files/contract.pdf"},{"name":"coupon.pdf","file":"coupon.pdf"}])");
+  World world;
+  world.has_file = [](std::string_view file) { return file != "coupon.pdf"; };
+  EXPECT_EQ(Outcome(rule, SampleSnapshot(), {}, world), "attachment_missing");
+}
+TEST(Mail, R078_R141_TheWishToTrackClicksIsCarried) {
+  for (const bool wanted : {true, false}) {
+    Json rule = MailRule();
+    rule["action"]["track_clicks"] = wanted;
+    Diagnostics remarks;
+    const auto snapshot = crm::ParseSnapshot(SampleSnapshot(), "deal", remarks);
+    const Composed composed = Compose(*Compile(rule), "key", *snapshot, {}, At("2026-11-22T09:30:00Z"));
+    ASSERT_TRUE(composed.ok());
+    EXPECT_EQ(std::get<Message>(composed.outcome).track_clicks, wanted);
+  }
+}
+TEST(WhatsApp, R193_R194_TheFirstContactAndNotTheCompany) {
+  const Json rule = ActionRule(
+      R"({"type":"send_whatsapp","provider":"wa","template":"t","language":"en","parameters":{}})");
+  Json snapshot = SampleSnapshot();
+  snapshot["contacts"].push_back(J(R"({"id":"C-2","phones":[{"type":"work","value":"+5511955555555"}]})"));
+  EXPECT_EQ(DumpJson(Answer({rule}, snapshot)["deliveries"][0]["to"]),
+            R"({"contact":"C-1","address":"+551130910000","type":"work"})");
+  snapshot["contacts"][0]["phones"] = Json::array();
+  EXPECT_EQ(Outcome(rule, snapshot), "no_phone") << "neither the second contact nor the company";
+}
+
 TEST(Client, ALeadAloneIsItsOwnClient) {
   const Json snapshot = J(
       R"({"lead":{"id":"L-1","first_name":"Rui","stage":"new","phones":[{"type":"mobile","value":"11 91234-5678"}]},

@@ -156,6 +156,19 @@ std::string Chosen(std::string_view text, std::vector<National> national) {
          std::to_string(count.segments);
 }
 
+TEST(Count, HasOneLineForLogs) {
+  EXPECT_EQ(Dump(Must("Hi")),
+            "gsm7 units=2 segments=1 characters=2 per_segment=160 remaining=158 parts=[0..2:2]");
+  EXPECT_EQ(
+      Dump(Must("€")),
+      "gsm7 units=2 segments=1 characters=1 per_segment=160 remaining=158 parts=[0..3:2] extended=€@0..3");
+  EXPECT_EQ(
+      Dump(Must("“Hi”")),
+      "ucs2 units=4 segments=1 characters=4 per_segment=70 remaining=66 parts=[0..8:4] culprit=“@0..3→\" "
+      "culprit=”@5..8→\" suggestion=\"Hi\"");
+  EXPECT_EQ(Dump(Must("ğ", {.national = {National::kTurkish}})).substr(0, 20), "gsm7 locking=tr unit");
+}
+
 TEST(National, NeverUnasked) {
   EXPECT_EQ(Chosen("ğışİ", {}), "ucs2 / 4/70 x1");
   EXPECT_EQ(Chosen("ğışİ", {National::kPortuguese}), "ucs2 / 4/70 x1");

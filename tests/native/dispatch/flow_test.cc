@@ -150,6 +150,21 @@ TEST_F(FlowTest, UpdateMovesTheDueTime) {
   EXPECT_EQ(Only().next_at, Only().due);
 }
 
+TEST_F(FlowTest, UpdateThatMovesTheDueTimeForwardsWakesTheEngineForIt) {
+  PutRule("r", "Hi", R"(,"timing":{"run":"before","delay":"P1D","field":"deal.close_date"})");
+  const auto closing = [&](const char* id, const char* type, const char* date) {
+    Json event = Event(id, "D-1", "paid");
+    event["type"] = type;
+    event["snapshot"]["deal"]["close_date"] = date;
+    return event;
+  };
+  Post(closing("e1", "stage_changed", "2030-01-10"));
+  Post(closing("e2", "record_updated", "2029-01-10"));
+  EXPECT_EQ(FormatInstant(*engine_->NextWakeup()), "2029-01-09T00:00:00Z");
+  Post(closing("e3", "record_updated", "2020-01-01"));
+  EXPECT_EQ(sender_.sent.size(), 1u) << "a moment already past runs at once";
+}
+
 TEST_F(FlowTest, PinnedRevisionRunsAlthoughTheRuleHasChanged) {
   PutRule("r", "old", R"(,"timing":{"run":"after","delay":"PT1H"})");
   Post(Event("e1", "D-1", "paid"));

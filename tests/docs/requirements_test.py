@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""Holds docs/requirements.md against the sources: every number R-001 … R-237 stands in exactly one row, every test a row names is there,
+and a test whose name carries a number is named in that number's row.
+
+    tests/docs/requirements_test.py
+
+Exit codes: 0 all holds, 1 something does not (one line each).
+"""
+import pathlib
+import re
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+LAST = 237
+ROW = re.compile(r"^\| R-(\d{3}) \| (.+) \| (.+) \|$", re.M)
+PROOF = re.compile(r"`([^`]+)` \(([^)]+)\)")
+WAITS = re.compile(r"^(service|page|outside): \S.*$")
+
+
+def tests_of(source):
+    """The names of a file's tests: Suite.Name in C++, the text in JavaScript."""
+    names = {f"{suite}.{name}" for suite, name in re.findall(r"^TEST(?:_[FP])?\((\w+),\s*(\w+)\)", source, re.M)}
+    return names | set(re.findall(r'\btest\("([^"]+)"', source))
+
+
+def read_tests():
+    files = [*ROOT.glob("tests/**/*_test.cc"), *ROOT.glob("tests/**/*.test.mjs")]
+    return {
+        str(file.relative_to(ROOT / "tests")): tests_of(file.read_text(encoding="utf-8"))
+        for file in files
+        if "node_modules" not in file.parts
+    }
+
+
+def faults_of(table, tests):
+    rows = {}
+    for number, what, proof in ROW.findall(table):
+        if number in rows:
+            yield f"R-{number} stands in two rows"
+        rows[number] = proof
+        if not what.strip():
+            yield f"R-{number} says nothing"
+        named = PROOF.findall(proof)
+        if not named and not WAITS.match(proof):
+            yield f"R-{number} names neither a test nor whom it waits for"
+        for name, file in named:
+            if name not in tests.get(file, ()):
+                yield f"R-{number}: there is no test {name} in tests/{file}"
+    for number in range(1, LAST + 1):
+        if f"{number:03}" not in rows:
+            yield f"R-{number:03} has no row"
+    for number in rows:
+        if int(number) > LAST:
+            yield f"R-{number} is no requirement"
+    for file, names in tests.items():
+        for name in names:
+            for number in re.findall(r"(?<=[._])R(\d{3})(?=_)", name):
+                if f"`{name}`" not in rows.get(number, ""):
+                    yield f"{name} (tests/{file}) is not named in the row of R-{number}"
+
+
+def self_test():
+    """What must not get through."""
+    good = "\n".join(f"| R-{n:03} | what | service: later |" for n in range(1, LAST + 1))
+    tests = {"a_test.cc": tests_of("TEST(S, R001_Holds) {\nTEST_F(T, Other) {\n")}
+    first = "| R-001 | what | `S.R001_Holds` (a_test.cc) |"
+    with_first = good.replace("| R-001 | what | service: later |", first)
+    assert not list(faults_of(with_first, tests)), list(faults_of(with_first, tests))
+    broken = {
+        "a number twice": with_first + "\n" + first,
+        "a number missing": with_first.replace("| R-007 | what | service: later |", ""),
+        "a number too many": with_first + "\n| R-238 | what | service: later |",
+        "a test that is not there": with_first.replace("R001_Holds", "R001_Held"),
+        "a file that is not there": with_first.replace("a_test.cc", "b_test.cc"),
+        "no proof": with_first.replace("| R-009 | what | service: later |", "| R-009 | what | soon |"),
+        "a test whose number's row does not name it": good,
+    }
+    for what, table in broken.items():
+        assert list(faults_of(table, tests)), f"got through: {what}"
+
+
+def main():
+    self_test()
+    faults = list(faults_of((ROOT / "docs/requirements.md").read_text(encoding="utf-8"), read_tests()))
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
