@@ -3,7 +3,8 @@
 #
 #   tests/fuzz/run.sh SECONDS [NAME…]      NAME: liquid_parse, sms, …; all without
 #
-# Each starts from its corpus in the tree and from what earlier runs grew in build/fuzz/grown/NAME. An input that breaks a promise goes to
+# Each starts from its corpus in the tree, from what earlier runs grew in build/fuzz/grown/NAME and, for the template language, from
+# the templates of the conformance suite where that is there (seed.py). RECADO_FUZZ_JOBS (2) run side by side. An input that breaks a promise goes to
 # build/fuzz/found/NAME and is tried first by every later run until it holds. Nothing is written into the tree: a finding becomes a
 # unit test and, minimised, a file of the corpus by hand. Exit codes: 0 all held, 1 a finding, 2 wrong usage or nothing to run.
 set -uo pipefail
@@ -47,15 +48,16 @@ retry_found() { # program, found, grown, log
 }
 
 fuzz() { # name, seconds
-  local name=$1 program found="$BUILD/found/$1" grown="$BUILD/grown/$1" log="$BUILD/log/$1.log" dictionary=()
+  local name=$1 program found="$BUILD/found/$1" grown="$BUILD/grown/$1" log="$BUILD/log/$1.log" dictionary=() seeds=()
   program=$(program_of "$name")
   mkdir -p "$found" "$grown" "$BUILD/log"
   : >"$log"
   retry_found "$program" "$found" "$grown" "$log" || { report "$name" "$log" "$program" "$found"; return 1; }
+  [[ -d $BUILD/seeds/$name ]] && seeds=("$BUILD/seeds/$name")
   [[ -f tests/fuzz/$name.dict ]] && dictionary=("-dict=tests/fuzz/$name.dict")
   # shellcheck disable=SC2086
   "$program" $FUZZ_LIMITS -max_total_time="$2" -print_final_stats=1 -artifact_prefix="$found/" "${dictionary[@]}" \
-    "$grown" "tests/fuzz/corpus/$name" >>"$log" 2>&1 </dev/null || { report "$name" "$log" "$program" "$found"; return 1; }
+    "$grown" "tests/fuzz/corpus/$name" "${seeds[@]}" >>"$log" 2>&1 </dev/null || { report "$name" "$log" "$program" "$found"; return 1; }
   local runs
   runs=$(last "$log" 'stat::number_of_executed_units:')
   # A target that never ran proves nothing.
@@ -75,7 +77,8 @@ for name in "${names[@]}"; do
   [[ -d tests/fuzz/corpus/$name ]] || { echo "tests/fuzz/corpus/$name is missing: every target has a corpus" >&2; exit 2; }
 done
 
+python3 tests/fuzz/seed.py "$BUILD/seeds"
 echo "Fuzzing ${#names[@]} targets, $seconds s each"
 # xargs ends with 123 when any of its commands failed, and still runs the others.
-printf '%s\n' "${names[@]}" | xargs -P 2 -I{} bash -c 'fuzz "$@"' _ {} "$seconds"
+printf '%s\n' "${names[@]}" | xargs -P "${RECADO_FUZZ_JOBS:-2}" -I{} bash -c 'fuzz "$@"' _ {} "$seconds"
 (($? == 0)) || { echo "Found something. Make it a unit test, fix it, and add the shrunken input to tests/fuzz/corpus/."; exit 1; }
