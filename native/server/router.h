@@ -19,7 +19,7 @@ inline constexpr size_t kMaxSmallBody = 1024 * 1024;  // every body that has no 
 inline constexpr size_t kMaxStrangersBody =
     64 * 1024;  // without token and cookie: enough to sign in and to be told off
 inline constexpr size_t kMaxEventsBody = 8 * 1024 * 1024;  // some 10,000 events of usual size, as NDJSON
-inline constexpr size_t kMaxHookBody = 1024 * 1024;  // Meta reports many messages at once
+inline constexpr size_t kMaxHookBody = 1024 * 1024;        // Meta reports many messages at once
 inline constexpr size_t kMaxFileBody = 16 * 1024 * 1024;   // above it most mail servers refuse the e-mail
 
 // Who is asking.

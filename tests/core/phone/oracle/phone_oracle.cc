@@ -12,8 +12,8 @@ int main() {
     const size_t tab = line.find('\t');
     const auto e164 = recado::phone::ToE164(line.substr(tab + 1), line.substr(0, tab));
     if (e164) {
-      std::cout << *e164 << '\t' << recado::phone::RegionOf(*e164) << '\t' << recado::phone::FormatNational(*e164)
-                << '\t' << recado::phone::FormatInternational(*e164);
+      std::cout << *e164 << '\t' << recado::phone::RegionOf(*e164) << '\t'
+                << recado::phone::FormatNational(*e164) << '\t' << recado::phone::FormatInternational(*e164);
     }
     std::cout << '\n';
   }
