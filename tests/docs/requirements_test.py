@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds docs/requirements.md against the sources: every number R-001 … R-237 stands in exactly one row, every test a row names is there,
+"""Holds docs/requirements.md (and the tests that security.md and mutations.md name) against the sources: every number R-001 … R-237 stands in exactly one row, every test a row names is there,
 and a test whose name carries a number is named in that number's row.
 
     tests/docs/requirements_test.py
@@ -59,6 +59,15 @@ def faults_of(table, tests):
                     yield f"{name} (tests/{file}) is not named in the row of R-{number}"
 
 
+def unknown_tests(page, tests):
+    """Tests that another page names as `Suite.Test` or `Suite.*` and no file has."""
+    known = {name for names in tests.values() for name in names}
+    known |= {name.split(".")[0] + ".*" for name in known}
+    for name in re.findall(r"`([A-Z]\w*\.(?:[A-Z]\w*|\*))`", page):
+        if name not in known:
+            yield f"there is no test {name}"
+
+
 def self_test():
     """What must not get through."""
     good = "\n".join(f"| R-{n:03} | what | service: later |" for n in range(1, LAST + 1))
@@ -66,6 +75,7 @@ def self_test():
     first = "| R-001 | what | `S.R001_Holds` (a_test.cc) |"
     with_first = good.replace("| R-001 | what | service: later |", first)
     assert not list(faults_of(with_first, tests)), list(faults_of(with_first, tests))
+    assert list(unknown_tests("`S.R001_Holds` `S.*` `S.Gone` `U.*`", tests)) == ["there is no test S.Gone", "there is no test U.*"]
     broken = {
         "a number twice": with_first + "\n" + first,
         "a number missing": with_first.replace("| R-007 | what | service: later |", ""),
@@ -81,7 +91,10 @@ def self_test():
 
 def main():
     self_test()
-    faults = list(faults_of((ROOT / "docs/requirements.md").read_text(encoding="utf-8"), read_tests()))
+    tests = read_tests()
+    faults = list(faults_of((ROOT / "docs/requirements.md").read_text(encoding="utf-8"), tests))
+    for page in ("security.md", "mutations.md"):
+        faults += [f"docs/{page}: {fault}" for fault in unknown_tests((ROOT / "docs" / page).read_text(encoding="utf-8"), tests)]
     for fault in faults:
         print(fault, file=sys.stderr)
     return 1 if faults else 0
