@@ -76,10 +76,12 @@ class SmsApi final : public Vendor {
   Outcome ReadSent(const Outgoing& outgoing, const net::HttpResult& result) const override {
     Outcome outcome = OutcomeOf(result, kVendor, outgoing.attempt);
     const Json answer = Parsed(result.body);
-    if (result.failure == net::Failure::kNone && MemberOf(answer, "error").is_number_integer()) {
-      return Refused(answer, outcome);
+    const bool error = MemberOf(answer, "error").is_number_integer();
+    if (result.failure != net::Failure::kNone || result.status < 200 || result.status >= 300) {
+      if (error && result.status >= 300) outcome.text = Refused(answer, outcome).text;
+      return outcome;
     }
-    if (result.failure != net::Failure::kNone || result.status < 200 || result.status >= 300) return outcome;
+    if (error) return Refused(answer, outcome);
     const Json& item = FirstOf(MemberOf(answer, "list"));
     outcome.reference = TextOf(item, "id");
     if (outcome.reference.empty()) {

@@ -53,7 +53,7 @@ class Telegram final : public Vendor {
       if (result.status >= 200 && result.status < 300) outcome.text = "Telegram's answer could not be read.";
       return outcome;
     }
-    if (MemberOf(answer, "ok") == true) {
+    if (MemberOf(answer, "ok") == true && result.status >= 200 && result.status < 300) {
       const Json& sent = MemberOf(answer, "result");
       outcome.kind = Kind::kAccepted;
       outcome.reference = std::to_string(NumberOf(sent, "message_id"));

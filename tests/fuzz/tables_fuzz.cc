@@ -26,7 +26,7 @@ void Mend(std::string& file) {
 
 void Use(const recado::phone::PhoneTable& table) {
   for (size_t i = 0; i < std::min<size_t>(table.plans.size(), 4); ++i) {
-    const recado::crm::PhonePlan& plan = table.plans[i];
+    const recado::phone::PhonePlan& plan = table.plans[i];
     for (const std::string_view pattern : {plan.idd, plan.match, plan.parsing, plan.leading, plan.kinds})
       (void)recado::phone::MatchPhone(pattern, "0123456789");
     if (size_t{plan.first_format} + plan.formats > table.formats.size()) std::abort();
