@@ -52,6 +52,44 @@ std::function<void()> LookAgain(std::shared_ptr<Inbox> inbox) {
   };
 }
 
+Engine::Report ReportOf(provider::DeliveryState state) {
+  using provider::DeliveryState;
+  switch (state) {
+    case DeliveryState::kDelivered:
+    case DeliveryState::kRead:
+      return Engine::Report::kDelivered;
+    case DeliveryState::kUndelivered:
+    case DeliveryState::kFailed:
+      return Engine::Report::kFailed;
+    default:
+      return Engine::Report::kAccepted;
+  }
+}
+
+// Reports come late, twice and out of order: from a final state nothing leads back.
+DeliveryChange ReportChange(const Delivery& row, Engine::Report report, std::string text,
+                            std::string reference, Instant now) {
+  using Report = Engine::Report;
+  DeliveryChange change{.seq = row.seq, .expected = {Status::kInFlight, Status::kAmbiguous}};
+  if (report != Report::kAccepted) change.expected.push_back(Status::kAccepted);
+  change.status = report == Report::kAccepted    ? Status::kAccepted
+                  : report == Report::kDelivered ? Status::kDelivered
+                                                 : Status::kFailed;
+  if (report == Report::kFailed) {
+    const Diagnostic reason = Diagnostic::Of(DiagnosticCode::refused_by_provider)
+                                  .With("provider", row.provider)
+                                  .With("detail", text);
+    change.reason = std::string(CodeName(reason.code));
+    change.reason_json = ReasonJson(reason);
+  }
+  if (!reference.empty()) change.reference = std::move(reference);
+  change.set_next_at = true;
+  change.retrying = false;
+  change.release_waiting = true;
+  change.entries = {Entry(now, std::string(StatusName(*change.status)), std::move(text))};
+  return change;
+}
+
 std::string By(std::string_view what, const std::string& by) {
   return by.empty() ? std::string(what) : std::string(what) + " by " + by;
 }
@@ -268,51 +306,25 @@ void Engine::Reported(const std::string& key, Report report, std::string text, s
                       Instant now) {
   const Result<Delivery> row = impl_->store.FindDelivery(key);
   if (!row.ok()) return;
-  DeliveryChange change{.seq = row->seq, .expected = {Status::kInFlight, Status::kAmbiguous}};
-  switch (report) {
-    case Report::kAccepted:
-      change.status = Status::kAccepted;
-      break;
-    case Report::kDelivered:
-      change.status = Status::kDelivered;
-      change.expected.push_back(Status::kAccepted);
-      break;
-    case Report::kFailed: {
-      change.status = Status::kFailed;
-      change.expected.push_back(Status::kAccepted);
-      const Diagnostic reason = Diagnostic::Of(DiagnosticCode::refused_by_provider)
-                                    .With("provider", row->provider)
-                                    .With("detail", text);
-      change.reason = std::string(CodeName(reason.code));
-      change.reason_json = ReasonJson(reason);
-      break;
-    }
-  }
-  if (!reference.empty()) change.reference = std::move(reference);
-  change.set_next_at = true;
-  change.retrying = false;
-  change.release_waiting = true;
-  change.entries = {Entry(now, std::string(StatusName(*change.status)), std::move(text))};
-  impl_->store.ChangeDeliveries({std::move(change)}, now,
+  impl_->store.ChangeDeliveries({ReportChange(*row, report, std::move(text), std::move(reference), now)}, now,
                                 [again = LookAgain(impl_->inbox)](auto) { again(); });
 }
 
-provider::WebhookAnswer Engine::TakeWebhook(std::string_view provider, const provider::WebhookCall& call) {
-  using provider::DeliveryState;
+Result<provider::WebhookAnswer> Engine::TakeWebhook(std::string_view provider,
+                                                    const provider::WebhookCall& call) {
   provider::WebhookAnswer answer = impl_->sender.ReadWebhook(provider, call);
-  if (!answer.authentic) return answer;
+  std::vector<DeliveryChange> changes;
   for (const provider::StatusUpdate& update : answer.updates) {
     // A vendor speaks of its own messages alone.
     const Result<Delivery> row = impl_->store.FindDelivery(update.key);
-    if (!row.ok() || row->provider != provider) continue;
-    const bool arrived = update.state == DeliveryState::kDelivered || update.state == DeliveryState::kRead;
-    const bool lost = update.state == DeliveryState::kUndelivered || update.state == DeliveryState::kFailed;
-    Reported(update.key,
-             arrived ? Report::kDelivered
-             : lost  ? Report::kFailed
-                     : Report::kAccepted,
-             update.text, update.reference, call.at);
+    if (!answer.authentic || !row.ok() || row->provider != provider) continue;
+    changes.push_back(ReportChange(*row, ReportOf(update.state), update.text, update.reference, call.at));
   }
+  if (changes.empty()) return answer;
+  const auto written = store::Await<std::vector<bool>>(
+      [&](auto done) { impl_->store.ChangeDeliveries(std::move(changes), call.at, done); });
+  if (!written.ok()) return written.error();
+  LookAgain(impl_->inbox)();
   return answer;
 }
 

@@ -119,8 +119,9 @@ class Engine {
   enum class Report : uint8_t { kAccepted, kDelivered, kFailed };
   void Reported(const std::string& key, Report report, std::string text, std::string reference, Instant now);
   // A call to /hooks/{provider}/…: has the vendor's file judge it, and records what an authentic one says of
-  // that provider's own messages.
-  provider::WebhookAnswer TakeWebhook(std::string_view provider, const provider::WebhookCall& call);
+  // that provider's own messages. It is on disk when this returns, so never call it on the writer's thread.
+  // Error: storage_unavailable; the vendor must call again.
+  Result<provider::WebhookAnswer> TakeWebhook(std::string_view provider, const provider::WebhookCall& call);
   // Where the vendor's account must be told to call; "" where there is no such address.
   std::string AccountHook(std::string_view provider) const;
 

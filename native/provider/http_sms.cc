@@ -214,6 +214,14 @@ void CheckHttpSms(const Config& config, Diagnostics& diagnostics) {
     if (value.is_string())
       CheckTemplate(value.get<std::string>(), Child("/settings/headers", name), diagnostics);
   }
+  const std::string path = TextSetting(config, "path");
+  if (!path.empty() && path[0] != '/') {  // "https://gateway.example" + ".org"
+    diagnostics.push_back(Diagnostic::Of(DiagnosticCode::invalid_value)
+                              .At("/settings/path")
+                              .With("what", "path")
+                              .With("value", path)
+                              .With("allowed", "a path that begins with a slash"));
+  }
   const std::string method = TextSetting(config, "method");
   if (!method.empty() && method != "GET" && method != "POST" && method != "PUT") {
     diagnostics.push_back(Diagnostic::Of(DiagnosticCode::invalid_value)

@@ -10,7 +10,7 @@ namespace {
 using store::Await;
 using store::ProviderRow;
 
-Json ProviderJson(const Api& api, const ProviderRow& row) {
+Json ProviderJson(const Api& api, const Caller& caller, const ProviderRow& row) {
   // The names of secrets say which are set; their values leave the service only towards the vendor.
   Json json = {{"id", row.id},
                {"kind", row.kind},
@@ -18,21 +18,23 @@ Json ProviderJson(const Api& api, const ProviderRow& row) {
                {"secrets_set", row.secret_names},
                {"paused", row.paused},
                {"updated_at", FormatInstant(row.updated_at)}};
-  const std::string hook = api.engine.AccountHook(row.id);
+  // Whoever knows it can report on messages.
+  const bool trusted = caller.role == store::Role::kAdmin;
+  const std::string hook = trusted ? api.engine.AccountHook(row.id) : std::string();
   if (!hook.empty()) json["hook_url"] = hook;
   return json;
 }
 
-Response ProviderResponse(const Api& api, const ProviderRow& row) {
-  return JsonResponse(200, ProviderJson(api, row)).With("ETag", ETagOf(row.version));
+Response ProviderResponse(const Api& api, const Caller& caller, const ProviderRow& row) {
+  return JsonResponse(200, ProviderJson(api, caller, row)).With("ETag", ETagOf(row.version));
 }
 
-Response ListProviders(Api& api, const Call&) {
+Response ListProviders(Api& api, const Call& call) {
   const auto rows = api.store.ListProviders();
   if (!rows.ok()) return Problem(rows.error());
   Json list = Json::array();
   for (const ProviderRow& row : *rows) {
-    Json entry = ProviderJson(api, row);
+    Json entry = ProviderJson(api, call.caller, row);
     entry["etag"] = ETagOf(row.version);
     list.push_back(std::move(entry));
   }
@@ -41,7 +43,7 @@ Response ListProviders(Api& api, const Call&) {
 
 Response GetProvider(Api& api, const Call& call) {
   const auto row = api.store.FindProvider(call.arguments[0]);
-  return row.ok() ? ProviderResponse(api, *row) : Problem(row.error());
+  return row.ok() ? ProviderResponse(api, call.caller, *row) : Problem(row.error());
 }
 
 Diagnostic WrongType(std::string path, std::string what, std::string expected, const Json& actual) {
@@ -120,7 +122,7 @@ Response PutProvider(Api& api, const Call& call) {
   const auto row = Await<ProviderRow>([&](auto done) { api.store.PutProvider(put, done); });
   if (!row.ok()) return Problem(row.error());
   Audit(api, call, "provider.put", id, {{"kind", put.kind}});
-  Json json = ProviderJson(api, *row);
+  Json json = ProviderJson(api, call.caller, *row);
   json["diagnostics"] = ToJson(judged, OffsetUnit::kBytes);
   return JsonResponse(200, json).With("ETag", ETagOf(row->version));
 }

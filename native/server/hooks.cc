@@ -19,13 +19,14 @@ provider::WebhookCall CallOf(const Request& request, Instant now) {
 }
 
 Response TakeHook(Api& api, const Call& call) {
-  const provider::WebhookAnswer answer =
+  const Result<provider::WebhookAnswer> answer =
       api.engine.TakeWebhook(call.arguments[0], CallOf(call.request, api.clock()));
+  if (!answer.ok()) return Problem(answer.error());
   Response response;
   response.headers.emplace_back("Content-Type", "text/plain; charset=utf-8");
   response.headers.emplace_back("Cache-Control", "no-store");
-  if (answer.authentic) {
-    response.body = answer.reply;
+  if (answer->authentic) {
+    response.body = answer->reply;
   } else {
     response.status = 403;
     response.body = "This call was not recognised.";

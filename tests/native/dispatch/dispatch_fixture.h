@@ -42,6 +42,9 @@ class RecordingSender : public provider::Sender {
     Take({std::move(provider_id), std::move(message), true, std::move(done)});
   }
   provider::Resolution ResolutionOf(std::string_view) const override { return resolution; }
+  provider::WebhookAnswer ReadWebhook(std::string_view, const provider::WebhookCall&) const override {
+    return reported;
+  }
   void Stop(std::chrono::milliseconds) override {}
 
   // Answers the oldest held message.
@@ -66,6 +69,7 @@ class RecordingSender : public provider::Sender {
   bool hold = false;
   provider::Resolution resolution = provider::Resolution::kBlind;
   std::vector<provider::Config> configured;
+  provider::WebhookAnswer reported;  // what every call of a vendor says
 
  private:
   void Take(Sent one) {

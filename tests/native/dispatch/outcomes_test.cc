@@ -155,6 +155,25 @@ TEST_F(OutcomesTest, EchoingWaitsForTheCallback) {
   EXPECT_EQ(Deliveries(), Strings{"r:delivered"});
 }
 
+TEST_F(OutcomesTest, AVendorReportsOnItsOwnMessagesAloneAndOnlyForwards) {
+  using provider::DeliveryState;
+  PostOne();
+  const auto report = [&](const char* provider, DeliveryState state, bool authentic = true) {
+    sender_.reported = {.authentic = authentic, .reply = {}, .updates = {{Only().key, "SM1", state, "why"}}};
+    provider::WebhookCall call;
+    call.at = now_;
+    EXPECT_TRUE(engine_->TakeWebhook(provider, call).ok());
+    return Deliveries();  // on disk when the call returns
+  };
+  const std::string own = Only().provider;
+  EXPECT_EQ(report("another", DeliveryState::kDelivered), Strings{"r:accepted"});
+  EXPECT_EQ(report(own.c_str(), DeliveryState::kDelivered, false), Strings{"r:accepted"});
+  EXPECT_EQ(report(own.c_str(), DeliveryState::kSent), Strings{"r:accepted"});
+  EXPECT_EQ(report(own.c_str(), DeliveryState::kRead), Strings{"r:delivered"});
+  EXPECT_EQ(report(own.c_str(), DeliveryState::kFailed), Strings{"r:delivered"});
+  EXPECT_EQ(report(own.c_str(), DeliveryState::kQueued), Strings{"r:delivered"});
+}
+
 TEST_F(OutcomesTest, CallbackBeforeTheAnswerIsNotOverwritten) {
   sender_.hold = true;
   PostOne();

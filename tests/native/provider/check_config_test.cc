@@ -69,6 +69,10 @@ TEST(CheckConfig, FaultsOfTheGenericGatewayPointAtTheirPlace) {
             "error invalid_value /settings/success/pointer what=pointer value=\"status\" allowed=a JSON "
             "pointer like "
             "/messages/0/status");
+  EXPECT_EQ(
+      Faults("http_sms", "{" + url + R"(,"path":".org/{{ to }}"})"),
+      "error invalid_value /settings/path what=path value=.org/{{ to }} allowed=a path that begins with "
+      "a slash");
   EXPECT_EQ(Faults("http_sms", "{" + url + R"(,"headers":{"X":1},"success":{}})"),
             "error wrong_type /settings/headers/X what=X expected=a text actual=a number\n"
             "error missing_member /settings/success/pointer what=pointer\n"
