@@ -65,6 +65,27 @@ std::string PercentEncode(std::string_view bytes) {
   return out;
 }
 
+std::string XmlEscape(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (const char c : text) {
+    if (c == '&') {
+      out += "&amp;";
+    } else if (c == '<') {
+      out += "&lt;";
+    } else if (c == '>') {
+      out += "&gt;";
+    } else if (c == '"') {
+      out += "&quot;";
+    } else if (c == '\'') {
+      out += "&apos;";
+    } else if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\r' || c == '\t') {
+      out += c;
+    }
+  }
+  return out;
+}
+
 std::string FormEncode(const Fields& fields) {
   std::string out;
   for (const auto& [name, value] : fields) {

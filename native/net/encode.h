@@ -1,4 +1,4 @@
-// Base64, percent and form encoding of bytes: the three wrappings requests and mails need. Pure.
+// Base64, percent, form and XML encoding: the wrappings requests and mails need. Pure.
 #pragma once
 
 #include <string>
@@ -13,6 +13,9 @@ std::string Base64(std::string_view bytes);
 
 // Everything but RFC 3986's unreserved characters (letters, digits, - . _ ~) becomes %XX.
 std::string PercentEncode(std::string_view bytes);
+
+// The five characters of XML as entities; control characters that XML 1.0 does not have are left out.
+std::string XmlEscape(std::string_view text);
 
 // Fields of a form or of a query in the order given; names may repeat.
 using Fields = std::vector<std::pair<std::string, std::string>>;

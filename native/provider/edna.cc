@@ -33,9 +33,7 @@ class Edna final : public Vendor {
         api_key_(SecretOf(config, "api_key")),
         templates_(MemberOf(config.settings, "templates")) {}
 
-  Resolution resolution() const override {
-    return endpoint_.hook.empty() ? Resolution::kBlind : Resolution::kEchoing;
-  }
+  Resolution resolution() const override { return EchoingAt(endpoint_); }
 
   Request Send(const Outgoing& outgoing) const override {
     const plan::Message& message = outgoing.message;
@@ -58,7 +56,7 @@ class Edna final : public Vendor {
   Outcome ReadSent(const Outgoing& outgoing, const net::HttpResult& result) const override {
     Outcome outcome = OutcomeOf(result, kVendor, outgoing.attempt);
     const Json answer = Parsed(result.body);
-    if (result.failure == net::Failure::kNone && result.status >= 200 && result.status < 300) {
+    if (Succeeded(result)) {
       outcome.kind = Kind::kAccepted;
       outcome.reference = outgoing.key;
       outcome.text = "edna has the message.";
@@ -140,9 +138,7 @@ const VendorKind& EdnaKind() {
       .settings = kSettings,
       .secrets = kSecrets,
       .check = &CheckEdna,
-      .make = [](const Config& config, const Surroundings& surroundings) -> std::shared_ptr<const Vendor> {
-        return std::make_shared<const Edna>(config, surroundings);
-      },
+      .make = &Make<Edna>,
   };
   return kKind;
 }

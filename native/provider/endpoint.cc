@@ -29,6 +29,10 @@ Endpoint EndpointOf(const Config& config, const Surroundings& surroundings,
   return endpoint;
 }
 
+Resolution EchoingAt(const Endpoint& endpoint) {
+  return endpoint.hook.empty() ? Resolution::kBlind : Resolution::kEchoing;
+}
+
 net::HttpRequest Ask(const Endpoint& endpoint, std::string_view method, std::string_view path) {
   net::HttpRequest request;
   request.method = method;

@@ -25,6 +25,9 @@ struct Endpoint {
 Endpoint EndpointOf(const Config& config, const Surroundings& surroundings,
                     std::string_view default_base_url);
 
+// How doubts are cleared up where callbacks carry our key: not at all where nobody can call.
+Resolution EchoingAt(const Endpoint& endpoint);
+
 // `path` begins with a slash. The answer is asked for as JSON.
 net::HttpRequest Ask(const Endpoint& endpoint, std::string_view method, std::string_view path);
 net::HttpRequest PostForm(const Endpoint& endpoint, std::string_view path, const net::Fields& form);

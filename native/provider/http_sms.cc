@@ -36,23 +36,8 @@ std::string Written(std::string_view value, Place place) {
       const std::string quoted = DumpJson(Json(std::string(value)));
       return quoted.substr(1, quoted.size() - 2);
     }
-    case Place::kXml: {
-      std::string out;
-      for (const char c : value) {
-        const std::string_view entity = c == '&'    ? "&amp;"
-                                        : c == '<'  ? "&lt;"
-                                        : c == '>'  ? "&gt;"
-                                        : c == '"'  ? "&quot;"
-                                        : c == '\'' ? "&#39;"
-                                                    : "";
-        if (entity.empty()) {
-          out += c;
-        } else {
-          out += entity;
-        }
-      }
-      return out;
-    }
+    case Place::kXml:
+      return net::XmlEscape(value);
     case Place::kPlain:
       break;
   }
@@ -132,7 +117,7 @@ class HttpSms final : public Vendor {
 
   Outcome ReadSent(const Outgoing& outgoing, const net::HttpResult& result) const override {
     Outcome outcome = OutcomeOf(result, kVendor, outgoing.attempt);
-    if (result.failure != net::Failure::kNone || result.status < 200 || result.status >= 300) return outcome;
+    if (!Succeeded(result)) return outcome;
     const Json answer = Parsed(result.body);
     outcome.reference = Printed(ValueAt(answer, reference_));
     if (pointer_.empty() && wanted_.is_null()) {
@@ -254,9 +239,7 @@ const VendorKind& HttpSmsKind() {
       .settings = kSettings,
       .secrets = kSecrets,
       .check = &CheckHttpSms,
-      .make = [](const Config& config, const Surroundings& surroundings) -> std::shared_ptr<const Vendor> {
-        return std::make_shared<const HttpSms>(config, surroundings);
-      },
+      .make = &Make<HttpSms>,
   };
   return kKind;
 }

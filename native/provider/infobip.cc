@@ -30,9 +30,7 @@ class Infobip final : public Vendor {
         from_(TextSetting(config, "from")),
         api_key_(SecretOf(config, "api_key")) {}
 
-  Resolution resolution() const override {
-    return endpoint_.hook.empty() ? Resolution::kBlind : Resolution::kEchoing;
-  }
+  Resolution resolution() const override { return EchoingAt(endpoint_); }
 
   Request Send(const Outgoing& outgoing) const override {
     const plan::Message& message = outgoing.message;
@@ -55,7 +53,7 @@ class Infobip final : public Vendor {
   Outcome ReadSent(const Outgoing& outgoing, const net::HttpResult& result) const override {
     Outcome outcome = OutcomeOf(result, kVendor, outgoing.attempt);
     const Json answer = Parsed(result.body);
-    if (result.failure != net::Failure::kNone || result.status < 200 || result.status >= 300) {
+    if (!Succeeded(result)) {
       const std::string said = ErrorOf(answer);
       if (result.status >= 300 && !said.empty()) outcome.text = VendorText(kVendor, 0, "", said);
       return outcome;
@@ -136,9 +134,7 @@ const VendorKind& InfobipKind() {
       .settings = kSettings,
       .secrets = kSecrets,
       .check = nullptr,
-      .make = [](const Config& config, const Surroundings& surroundings) -> std::shared_ptr<const Vendor> {
-        return std::make_shared<const Infobip>(config, surroundings);
-      },
+      .make = &Make<Infobip>,
   };
   return kKind;
 }

@@ -38,9 +38,7 @@ class MessageBird final : public Vendor {
         access_key_(SecretOf(config, "access_key")),
         signing_key_(SecretOf(config, "signing_key")) {}
 
-  Resolution resolution() const override {
-    return endpoint_.hook.empty() ? Resolution::kBlind : Resolution::kEchoing;
-  }
+  Resolution resolution() const override { return EchoingAt(endpoint_); }
 
   Request Send(const Outgoing& outgoing) const override {
     const plan::Message& message = outgoing.message;
@@ -60,7 +58,7 @@ class MessageBird final : public Vendor {
   Outcome ReadSent(const Outgoing& outgoing, const net::HttpResult& result) const override {
     Outcome outcome = OutcomeOf(result, kVendor, outgoing.attempt);
     const Json answer = Parsed(result.body);
-    if (result.failure == net::Failure::kNone && result.status >= 200 && result.status < 300) {
+    if (Succeeded(result)) {
       outcome.reference = TextOf(answer, "id");
       outcome.kind = outcome.reference.empty() ? Kind::kUnknown : Kind::kAccepted;
       outcome.text = outcome.reference.empty() ? "MessageBird's answer could not be read."
@@ -124,9 +122,7 @@ const VendorKind& MessageBirdKind() {
       .settings = kSettings,
       .secrets = kSecrets,
       .check = nullptr,
-      .make = [](const Config& config, const Surroundings& surroundings) -> std::shared_ptr<const Vendor> {
-        return std::make_shared<const MessageBird>(config, surroundings);
-      },
+      .make = &Make<MessageBird>,
   };
   return kKind;
 }

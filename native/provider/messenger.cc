@@ -38,7 +38,7 @@ class Messenger final : public Vendor {
   }
 
   Outcome ReadSent(const Outgoing& outgoing, const net::HttpResult& result) const override {
-    if (result.failure != net::Failure::kNone || result.status < 200 || result.status >= 300) {
+    if (!Succeeded(result)) {
       return GraphRefused(result, kVendor, outgoing.attempt);
     }
     Outcome outcome;
@@ -86,9 +86,7 @@ const VendorKind& MessengerKind() {
       .settings = kSettings,
       .secrets = kSecrets,
       .check = nullptr,
-      .make = [](const Config& config, const Surroundings& surroundings) -> std::shared_ptr<const Vendor> {
-        return std::make_shared<const Messenger>(config, surroundings);
-      },
+      .make = &Make<Messenger>,
   };
   return kKind;
 }

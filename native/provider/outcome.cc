@@ -66,6 +66,10 @@ Outcome MakeOutcome(Kind kind, const std::string& text) {
   return outcome;
 }
 
+bool Succeeded(const net::HttpResult& result) {
+  return result.failure == net::Failure::kNone && result.status >= 200 && result.status < 300;
+}
+
 Outcome OutcomeOf(const net::HttpResult& result, std::string_view vendor, int attempt) {
   const bool answered = result.status >= 300;  // the verdict stands though the rest of the answer is broken
   if (!answered && result.failure != net::Failure::kNone) return OfFailure(result, vendor);

@@ -26,6 +26,9 @@ namespace recado::provider {
 
 Outcome MakeOutcome(Outcome::Kind kind, const std::string& text);
 
+// A complete answer with 2xx: what it means the vendor's file decides.
+bool Succeeded(const net::HttpResult& result);
+
 // For an exchange without a complete answer, and for any status that is not 2xx. `vendor` ("Twilio") begins
 // the text where the vendor's answer gives none.
 Outcome OutcomeOf(const net::HttpResult& result, std::string_view vendor, int attempt);

@@ -77,7 +77,7 @@ class SmsApi final : public Vendor {
     Outcome outcome = OutcomeOf(result, kVendor, outgoing.attempt);
     const Json answer = Parsed(result.body);
     const bool error = MemberOf(answer, "error").is_number_integer();
-    if (result.failure != net::Failure::kNone || result.status < 200 || result.status >= 300) {
+    if (!Succeeded(result)) {
       if (error && result.status >= 300) outcome.text = Refused(answer, outcome).text;
       return outcome;
     }
@@ -146,9 +146,7 @@ const VendorKind& SmsApiKind() {
       .settings = kSettings,
       .secrets = kSecrets,
       .check = nullptr,
-      .make = [](const Config& config, const Surroundings& surroundings) -> std::shared_ptr<const Vendor> {
-        return std::make_shared<const SmsApi>(config, surroundings);
-      },
+      .make = &Make<SmsApi>,
   };
   return kKind;
 }

@@ -50,10 +50,10 @@ class Telegram final : public Vendor {
     Outcome outcome = OutcomeOf(result, kVendor, outgoing.attempt);
     const Json answer = Parsed(result.body);
     if (result.failure != net::Failure::kNone || !answer.is_object()) {
-      if (result.status >= 200 && result.status < 300) outcome.text = "Telegram's answer could not be read.";
+      if (Succeeded(result)) outcome.text = "Telegram's answer could not be read.";
       return outcome;
     }
-    if (MemberOf(answer, "ok") == true && result.status >= 200 && result.status < 300) {
+    if (MemberOf(answer, "ok") == true && Succeeded(result)) {
       const Json& sent = MemberOf(answer, "result");
       outcome.kind = Kind::kAccepted;
       outcome.reference = std::to_string(NumberOf(sent, "message_id"));
@@ -124,9 +124,7 @@ const VendorKind& TelegramKind() {
       .settings = kSettings,
       .secrets = kSecrets,
       .check = &CheckTelegram,
-      .make = [](const Config& config, const Surroundings& surroundings) -> std::shared_ptr<const Vendor> {
-        return std::make_shared<const Telegram>(config, surroundings);
-      },
+      .make = &Make<Telegram>,
   };
   return kKind;
 }

@@ -99,7 +99,7 @@ class Twilio final : public Vendor {
   }
 
   Outcome ReadSent(const Outgoing& outgoing, const net::HttpResult& result) const override {
-    if (result.failure == net::Failure::kNone && result.status >= 200 && result.status < 300) {
+    if (Succeeded(result)) {
       return ReadCreated(result);
     }
     Outcome outcome = OutcomeOf(result, kVendor, outgoing.attempt);
@@ -289,9 +289,7 @@ const VendorKind& TwilioKind() {
       .settings = kSettings,
       .secrets = kSecrets,
       .check = &CheckTwilio,
-      .make = [](const Config& config, const Surroundings& surroundings) -> std::shared_ptr<const Vendor> {
-        return std::make_shared<const Twilio>(config, surroundings);
-      },
+      .make = &Make<Twilio>,
   };
   return kKind;
 }

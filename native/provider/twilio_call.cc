@@ -2,28 +2,10 @@
 
 #include <cmath>
 
+#include "native/net/encode.h"
+
 namespace recado::provider {
 namespace {
-
-std::string Escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&') {
-      out += "&amp;";
-    } else if (c == '<') {
-      out += "&lt;";
-    } else if (c == '>') {
-      out += "&gt;";
-    } else if (c == '"') {
-      out += "&quot;";
-    } else if (c == '\'') {
-      out += "&apos;";
-    } else if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') {
-      out += c;  // XML 1.0 has no other control characters
-    }
-  }
-  return out;
-}
 
 bool ReadsSsml(std::string_view voice) {
   return voice.starts_with("Polly.") || voice.starts_with("Google.");
@@ -36,7 +18,7 @@ std::string Decibels(int percent) {
 }
 
 std::string Spoken(const rule::Say& say) {
-  std::string text = Escaped(say.text);
+  std::string text = net::XmlEscape(say.text);
   if (!ReadsSsml(say.voice) || (say.rate == 100 && say.volume == 100)) return text;
   std::string open = "<prosody";
   if (say.rate != 100) open += " rate=\"" + std::to_string(say.rate) + "%\"";
@@ -47,12 +29,12 @@ std::string Spoken(const rule::Say& say) {
 }  // namespace
 
 std::string TwimlOf(const plan::Message& message) {
-  if (message.play_url) return "<Response><Play>" + Escaped(*message.play_url) + "</Play></Response>";
+  if (message.play_url) return "<Response><Play>" + net::XmlEscape(*message.play_url) + "</Play></Response>";
   if (!message.say) return "<Response/>";
   const rule::Say& say = *message.say;
   std::string head = "<Response><Say";
-  if (!say.voice.empty()) head += " voice=\"" + Escaped(say.voice) + "\"";
-  if (!say.language.empty()) head += " language=\"" + Escaped(say.language) + "\"";
+  if (!say.voice.empty()) head += " voice=\"" + net::XmlEscape(say.voice) + "\"";
+  if (!say.language.empty()) head += " language=\"" + net::XmlEscape(say.language) + "\"";
   return head + ">" + Spoken(say) + "</Say></Response>";
 }
 

@@ -71,6 +71,12 @@ struct VendorKind {
   std::shared_ptr<const Vendor> (*make)(const Config& config, const Surroundings& surroundings) = nullptr;
 };
 
+// VendorKind::make of a class that is made of both.
+template <class Kind>
+std::shared_ptr<const Vendor> Make(const Config& config, const Surroundings& surroundings) {
+  return std::make_shared<const Kind>(config, surroundings);
+}
+
 // Null where there is no such kind, or not yet.
 const VendorKind* FindVendorKind(std::string_view name);
 // Kinds of formats §7 that can't be connected yet.

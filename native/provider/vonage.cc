@@ -76,9 +76,7 @@ class Vonage final : public Vendor {
         api_secret_(SecretOf(config, "api_secret")),
         signature_secret_(SecretOf(config, "signature_secret")) {}
 
-  Resolution resolution() const override {
-    return endpoint_.hook.empty() ? Resolution::kBlind : Resolution::kEchoing;
-  }
+  Resolution resolution() const override { return EchoingAt(endpoint_); }
 
   Request Send(const Outgoing& outgoing) const override {
     const plan::Message& message = outgoing.message;
@@ -99,7 +97,7 @@ class Vonage final : public Vendor {
   }
 
   Outcome ReadSent(const Outgoing& outgoing, const net::HttpResult& result) const override {
-    if (result.failure != net::Failure::kNone || result.status < 200 || result.status >= 300) {
+    if (!Succeeded(result)) {
       return OutcomeOf(result, kVendor, outgoing.attempt);
     }
     Outcome outcome;
@@ -198,9 +196,7 @@ const VendorKind& VonageKind() {
       .settings = kSettings,
       .secrets = kSecrets,
       .check = nullptr,
-      .make = [](const Config& config, const Surroundings& surroundings) -> std::shared_ptr<const Vendor> {
-        return std::make_shared<const Vonage>(config, surroundings);
-      },
+      .make = &Make<Vonage>,
   };
   return kKind;
 }

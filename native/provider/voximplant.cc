@@ -44,9 +44,7 @@ class Voximplant final : public Vendor {
       numbers_[TextOf(line, "id")] = TextOf(line, "number");
   }
 
-  Resolution resolution() const override {
-    return endpoint_.hook.empty() ? Resolution::kBlind : Resolution::kEchoing;
-  }
+  Resolution resolution() const override { return EchoingAt(endpoint_); }
 
   Request Send(const Outgoing& outgoing) const override {
     const plan::Message& message = outgoing.message;
@@ -82,7 +80,7 @@ class Voximplant final : public Vendor {
       outcome.text = VendorText(kVendor, NumberOf(error, "code"), "", TextOf(error, "msg"));
       return outcome;
     }
-    if (result.status < 200 || result.status >= 300) return outcome;
+    if (!Succeeded(result)) return outcome;
     if (NumberOf(answer, "result") != 1) {
       outcome.text = "Voximplant's answer could not be read.";
       return outcome;
@@ -152,9 +150,7 @@ const VendorKind& VoximplantKind() {
       .settings = kSettings,
       .secrets = kSecrets,
       .check = &CheckVoximplant,
-      .make = [](const Config& config, const Surroundings& surroundings) -> std::shared_ptr<const Vendor> {
-        return std::make_shared<const Voximplant>(config, surroundings);
-      },
+      .make = &Make<Voximplant>,
   };
   return kKind;
 }

@@ -90,7 +90,7 @@ class WhatsAppCloud final : public Vendor {
   }
 
   Outcome ReadSent(const Outgoing& outgoing, const net::HttpResult& result) const override {
-    if (result.failure != net::Failure::kNone || result.status < 200 || result.status >= 300) {
+    if (!Succeeded(result)) {
       return GraphRefused(result, kVendor, outgoing.attempt);
     }
     Outcome outcome;
@@ -159,9 +159,7 @@ const VendorKind& WhatsAppCloudKind() {
       .settings = kSettings,
       .secrets = kSecrets,
       .check = nullptr,
-      .make = [](const Config& config, const Surroundings& surroundings) -> std::shared_ptr<const Vendor> {
-        return std::make_shared<const WhatsAppCloud>(config, surroundings);
-      },
+      .make = &Make<WhatsAppCloud>,
   };
   return kKind;
 }

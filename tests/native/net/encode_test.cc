@@ -23,6 +23,11 @@ TEST(PercentEncode, OnlyUnreservedCharactersStay) {
   EXPECT_EQ(PercentEncode("+ &=%/?#\r\n\"'é"), "%2B%20%26%3D%25%2F%3F%23%0D%0A%22%27%C3%A9");
 }
 
+TEST(XmlEscape, EntitiesAndNoControlCharacters) {
+  EXPECT_EQ(XmlEscape("<a b=\"1\">'x' & y</a>"), "&lt;a b=&quot;1&quot;&gt;&apos;x&apos; &amp; y&lt;/a&gt;");
+  EXPECT_EQ(XmlEscape(std::string_view("a\0\x1b\n\té", 7)), "a\n\té");
+}
+
 TEST(FormEncode, KeepsOrderAndRepeatedNames) {
   EXPECT_EQ(FormEncode({{"To", "+49 30"}, {"a&b", "c=d"}, {"To", ""}}), "To=%2B49%2030&a%26b=c%3Dd&To=");
   EXPECT_EQ(FormEncode({}), "");

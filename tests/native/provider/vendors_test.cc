@@ -253,7 +253,7 @@ TEST(VendorRequest, WhatACustomerIsCalledStaysInItsPlace) {
   config.settings["headers"]["Content-Type"] = "text/xml";
   config.settings["body"] = "<m to='{{ to }}'>{{ text }}</m>";
   EXPECT_TRUE(RequestDump(Make(config)->Send(Sms("</m>&'")))
-                  .ends_with("| <m to='+5511912345678'>&lt;/m&gt;&amp;&#39;</m>"));
+                  .ends_with("| <m to='+5511912345678'>&lt;/m&gt;&amp;&apos;</m>"));
   config.settings["headers"]["X-Text"] = "{{ text }}";  // a header with a line break is never sent
   const Request request = Make(config)->Send(Sms("a\r\nX: y"));
   EXPECT_NE(std::get<net::HttpRequest>(request).headers.back().second.find('\n'), std::string::npos);
