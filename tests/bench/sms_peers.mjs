@@ -27,9 +27,9 @@ const MIXED = (i) =>
   `Hi ${NAMES[i % 8]}, your order ${1000 + i * 7} is on its way – “${["Two bikes", "Helm größe M", "Câmara de ar", "Łańcuch"][i % 4]}” for ${19 + i},90 €. Até logo, Bike Shop`;
 const EMOJI = (i) =>
   `Hi ${["Ana", "Tom", "Eva"][i % 3]}, order ${1000 + i * 7} is paid ${["🎉", "👍🏽", "🚲", "👨‍👩‍👧‍👦", "🇧🇷"][i % 5]} Track it 📦 https://dhl.example/PL${i * 31} See you${".".repeat(i % 5)} ❤️`;
-/** Texts of so many units and up to 99 more; what a cut leaves of a character becomes a dot. */
+/** Texts of so many units and up to 99 more (every hundredth text is as long, and another text); what a cut leaves of a character becomes a dot. */
 const grown = (make, least) => (i) => {
-  const units = least + i;
+  const units = least + (i % 100);
   let text = "";
   for (let k = 0; text.length < units; k++) text += `${make(i + k)} `;
   return text.slice(0, units).replace(/[\ud800-\udbff]$/, ".");
@@ -77,8 +77,11 @@ const batch = (options, texts) => new Timer(() => core.countSmsMany(texts, optio
 const OURS = ["everything", "everything, batch", "size alone", "size alone, batch"];
 console.log("How many times as fast as each peer Recado is, nanoseconds a text. Everything: parts, culprits, replacements, characters, a cheaper");
 console.log("text. Size alone: encoding, units, segments and room, which is what sms-length and @trt2/gsm-charset-utils answer.");
+const MEASURED = 100;
+const JUDGED = 1000; // who is wrong in one text of a hundred is found out by more texts than can be timed in turns
 for (const [name, make] of Object.entries(CORPORA)) {
-  const texts = Array.from({ length: 100 }, (_, i) => make(i));
+  const judged = Array.from({ length: JUDGED }, (_, i) => make(i));
+  const texts = judged.slice(0, MEASURED);
   const timers = {
     everything: oneByOne((text) => core.countSms(text), texts),
     "everything, batch": batch(undefined, texts),
@@ -91,8 +94,8 @@ for (const [name, make] of Object.entries(CORPORA)) {
   console.log(`  ${"recado".padEnd(42)}${OURS.map((each) => `${timers[each].median().toFixed(0)} ns`.padStart(19)).join("")}`);
   for (const [peer, { count, says }] of Object.entries(peers)) {
     const theirs = timers[peer].median();
-    const wrong = wrongOf((text) => says(count(text)), texts);
-    const verdict = wrong === 0 ? "right" : `wrong on ${wrong} of ${texts.length}`;
+    const wrong = wrongOf((text) => says(count(text)), judged);
+    const verdict = wrong === 0 ? "right" : `wrong on ${wrong} of ${judged.length}`;
     const ratios = OURS.map((each) => `${(theirs / timers[each].median()).toFixed(2)} x`.padStart(19)).join("");
     console.log(`  ${peer.padEnd(30)}${`${theirs.toFixed(0)} ns`.padStart(12)}${ratios}   ${verdict}`);
   }

@@ -8,7 +8,8 @@ import type { SmsCount, SmsCulprit, SmsExtended, SmsPart, SmsSize } from "./type
 
 const UNIT_BYTES = 2;
 const LENGTH_BYTES = 4;
-const BATCH_UNITS = 1 << 13; // a batch crosses the border in pieces of about this size; larger ones are slower to put together
+const BATCH_UNITS = 1 << 13; // a batch crosses the border in pieces of about this size; larger ones are slower to join …
+const LONG_BATCH_UNITS = 1 << 16; // … but long texts are not joined
 const LONG_UNITS = 300; // texts longer than this are sooner written one by one than joined
 const ONE_UNIT = 0x10000; // a replacement of one unit is this and the unit
 const SIZE = 6; // integers of an answer without details …
@@ -70,8 +71,9 @@ export class SmsCounter {
 
   private inPieces(texts: readonly string[], details: 0 | 1, take: (piece: readonly string[], at: number) => void): void {
     for (let first = 0; first < texts.length; ) {
+      const most = texts[first]!.length < LONG_UNITS ? BATCH_UNITS : LONG_BATCH_UNITS;
       let end = first;
-      for (let units = 0; end < texts.length && (end === first || units < BATCH_UNITS); end++) units += texts[end]!.length;
+      for (let units = 0; end < texts.length && (end === first || units < most); end++) units += texts[end]!.length;
       const piece = first === 0 && end === texts.length ? texts : texts.slice(first, end);
       take(piece, this.countPiece(piece, details));
       first = end;
