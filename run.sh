@@ -18,7 +18,7 @@ readonly BUILD_PACKAGES=(
 )
 readonly TEST_PACKAGES=(
   clang-14 llvm-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev libgtest-dev libgmock-dev googletest libbenchmark-dev chromium
-  python3-aiosmtpd sqlite3 curl
+  python3-aiosmtpd sqlite3 curl mmdebstrap
 )
 readonly LOGS=build/log
 listen=127.0.0.1:8080

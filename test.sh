@@ -47,6 +47,7 @@ asan     | nd| Unit tests under address and undefined sanitizers        | run_sa
 fuzz     | nd| Fuzz targets: corpus and some seconds each               | run_fuzz
 tidy     | nd| clang-tidy on core and native                            | run_tidy
 sanparity|  d| The same with the sanitized native program               | run_sanitized_parity
+package  |  d| The Debian package in an empty Debian: used, removed      | bash tests/packaging/deb_test.sh
 tsan     |  d| Unit tests under the thread sanitizer                    | run_sanitized tsan
 TABLE
 }

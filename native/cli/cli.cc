@@ -1,10 +1,13 @@
 #include "native/cli/cli.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdlib>
 
 #include "core/text/data.h"
 #include "native/cli/commands.h"
 #include "native/cli/import.h"
+#include "native/cli/serve_settings.h"
 #include "native/cli/service.h"
 #include "native/cli/version.h"
 #include "native/dispatch/engine.h"
@@ -31,11 +34,12 @@ struct Arguments {
   SimulateOptions simulate;
   CoverageOptions coverage;
   ImportOptions import;
-  server::ServeOptions serve;
+  ServeArguments serve;
   TokenOptions token;
   std::string role;
   std::string store = "recado.db";
   std::string backup;
+  RestoreOptions restore;
   std::string now;
   std::string until;
 };
@@ -200,30 +204,7 @@ void AddImport(CLI::App& app, Arguments& arguments) {
 }
 
 void AddService(CLI::App& app, Arguments& arguments) {
-  server::ServeOptions& options = arguments.serve;
-  CLI::App* serve = app.add_subcommand("serve", "The service and the page");
-  serve->add_option("--listen", options.listen, "Address and port; loopback unless told otherwise")
-      ->capture_default_str()
-      ->type_name("HOST:PORT");
-  serve->add_option("--store", options.store, "The database; made where there is none")
-      ->capture_default_str()
-      ->type_name("FILE");
-  serve
-      ->add_option("--public-url", options.public_url,
-                   "How the world reaches this service, for callbacks, click tracking and webhooks")
-      ->type_name("URL");
-  serve->add_option("--page", options.page, "Folder of the built page")->type_name("DIR");
-  serve->add_option("--core-package", options.core, "Folder of the npm package @recado/core")
-      ->type_name("DIR");
-  serve->add_option("--io-threads", options.io_threads, "Threads for connections")
-      ->check(CLI::Range(1, 64))
-      ->capture_default_str();
-  serve->add_option("--workers", options.workers, "Requests that may wait for the disk at once")
-      ->check(CLI::Range(1, 256))
-      ->capture_default_str();
-  serve->add_flag("--demo", options.demo,
-                  "Fill a sample CRM, rules and sandbox providers, and print a sign-in link");
-
+  AddServe(app, arguments.serve);
   CLI::App* token = app.add_subcommand("token", "API tokens");
   token->require_subcommand(1);
   CLI::App* create = token->add_subcommand("create", "Make a token and print it, once");
@@ -239,6 +220,15 @@ void AddService(CLI::App& app, Arguments& arguments) {
       app.add_subcommand("backup", "A consistent copy of the store, while the service runs or not");
   backup->add_option("file", arguments.backup, "The new file")->required()->type_name("FILE");
   backup->add_option("--store", arguments.store, "The database")->capture_default_str()->type_name("FILE");
+  CLI::App* restore = app.add_subcommand(
+      "restore", "Put a backup in the place of the store, with all sending paused, while no service runs");
+  restore->add_option("file", arguments.restore.copy, "What `recado backup` made")
+      ->required()
+      ->type_name("FILE");
+  restore->add_option("--store", arguments.restore.store, "The database")
+      ->capture_default_str()
+      ->type_name("FILE");
+  restore->add_flag("--replace", arguments.restore.replace, "Put a store that is there aside first");
   app.add_subcommand("version", "This program, ICU, its data and the time-zone rules");
 }
 
@@ -248,6 +238,36 @@ Result<std::optional<Instant>> MomentOf(const std::string& text) {
   const Result<Instant> moment = ParseInstant(text);
   if (!moment.ok()) return moment.error();
   return std::optional<Instant>(*moment);
+}
+
+void AddAll(CLI::App& app, Arguments& arguments) {
+  AddOffline(app, arguments);
+  AddForesight(app, arguments);
+  AddTexts(app, arguments);
+  AddImport(app, arguments);
+  AddService(app, arguments);
+}
+
+// Again, with what the environment and the file say standing before what the command line says.
+int ServeWithSettings(const ServeArguments& first, std::vector<std::string> given, const Io& io) {
+  bool faulty = false;
+  const std::vector<PlacedSetting> others = OtherSettings(first.config, std::getenv, io, faulty);
+  if (faulty) return kWrongUsage;
+  const auto serve = std::find(given.begin(), given.end(), "serve");
+  std::vector<std::string> all(given.begin(), serve + 1);
+  for (const PlacedSetting& other : others) all.push_back(other.argument);
+  all.insert(all.end(), serve + 1, given.end());
+  std::reverse(all.begin(), all.end());  // as the parser takes them
+  CLI::App app;
+  ServeArguments arguments;
+  AddServe(app, arguments);
+  app.parse(all);
+  if (!arguments.check) return RunServe(io, arguments.options);
+  const Diagnostics faults = server::CheckOptions(arguments.options);
+  for (const Diagnostic& fault : faults) PrintLine(io.err, "recado: " + MessageOf(fault));
+  if (!faults.empty()) return kWrongUsage;
+  PrintSettings(io, arguments);
+  return kFine;
 }
 
 int Dispatch(const CLI::App& app, Arguments& arguments, const Io& io) {
@@ -281,12 +301,12 @@ int Dispatch(const CLI::App& app, Arguments& arguments, const Io& io) {
     return RunCoverage(io, arguments.coverage, clock);
   }
   if (command == "import") return RunImportBitrix24(io, arguments.import);
-  if (command == "serve") return RunServe(io, arguments.serve);
   if (command == "token") {
     arguments.token.role = store::RoleFromName(arguments.role).value_or(store::Role::kViewer);
     return RunTokenCreate(io, arguments.token);
   }
   if (command == "backup") return RunBackup(io, arguments.store, arguments.backup);
+  if (command == "restore") return RunRestore(io, arguments.restore);
   return RunVersion(io);
 }
 
@@ -312,17 +332,14 @@ int Run(int argc, const char* const* argv, const Io& io) {
     app.require_subcommand(1);
     app.set_version_flag("--version", "recado " + std::string(kVersion));
     Arguments arguments;
-    AddOffline(app, arguments);
-    AddForesight(app, arguments);
-    AddTexts(app, arguments);
-    AddImport(app, arguments);
-    AddService(app, arguments);
+    AddAll(app, arguments);
     try {
       app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
       return Usage(app, error, io);
     }
-    return Dispatch(app, arguments, io);
+    if (!app.got_subcommand("serve")) return Dispatch(app, arguments, io);
+    return ServeWithSettings(arguments.serve, {argv + 1, argv + argc}, io);
   } catch (const std::exception& fault) {  // a bug of ours or of a library; never a stack trace for the user
     PrintLine(io.err, std::string("recado: something went wrong inside: ") + fault.what());
     return kInputHasErrors;

@@ -1,7 +1,10 @@
 #include "native/cli/service.h"
 
+#include <cstdlib>
+
 #include "native/dispatch/engine.h"
 #include "native/server/access.h"
+#include "native/store/backup.h"
 #include "native/store/store.h"
 
 namespace recado::cli {
@@ -46,7 +49,22 @@ int RunBackup(const Io& io, const std::string& store_path, const std::string& ta
   if (!store.ok()) return Fail(io, store.error());
   const auto copied = (*store)->Backup(target);
   if (!copied.ok()) return Fail(io, copied.error());
-  PrintLine(io.err, "The store was copied to " + target);
+  PrintLine(io.err, "The store was copied to " + target + ". The key of the secrets, " + store_path +
+                        ".key, is not in it: keep that elsewhere.");
+  return kFine;
+}
+
+int RunRestore(const Io& io, const RestoreOptions& options) {
+  const auto restored = store::Restore(options.copy, options.store, options.replace, dispatch::SystemNow());
+  if (!restored.ok()) return Fail(io, restored.error());
+  if (!restored->put_aside.empty()) PrintLine(io.err, "The former store is at " + restored->put_aside);
+  PrintLine(io.err, options.store + " is what " + options.copy +
+                        " holds, and all sending is paused: what was sent after that copy was made is due "
+                        "again. Look at the deliveries, cancel what was sent, then resume.");
+  if (!restored->has_key && std::getenv("RECADO_KEY") == nullptr) {
+    PrintLine(io.err, "There is no " + options.store +
+                          ".key: put the key back before you start, or type the vendors' secrets in again.");
+  }
   return kFine;
 }
 

@@ -23,4 +23,12 @@ int RunTokenCreate(const Io& io, const TokenOptions& options);
 // recado backup FILE: a consistent copy, while the service runs or not.
 int RunBackup(const Io& io, const std::string& store, const std::string& target);
 
+struct RestoreOptions {
+  std::string copy;
+  std::string store = "recado.db";
+  bool replace = false;
+};
+// recado restore FILE: the store as it was when FILE was made, with all sending paused.
+int RunRestore(const Io& io, const RestoreOptions& options);
+
 }  // namespace recado::cli

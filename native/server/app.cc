@@ -1,7 +1,8 @@
 #include "native/server/app.h"
 
 #include <algorithm>
-#include <spdlog/spdlog.h>
+
+#include "native/server/log.h"
 
 namespace recado::server {
 namespace {
@@ -93,10 +94,14 @@ void App::Protect(const Request& request, Response& response) const {
 
 void App::Handle(Request request, Reply reply) {
   auto shared = std::make_shared<Request>(std::move(request));
+  shared->remote = options_.proxies.ClientOf(*shared);
   const Reply protect = [this, shared, reply = std::move(reply)](Response response) {
     Protect(*shared, response);
     if (response.status >= 500) {
-      spdlog::warn("{} {} answered {}", MethodName(shared->method), shared->path, response.status);
+      LogLine(LogLevel::kWarning, "request failed",
+              {{"method", MethodName(shared->method)},
+               {"path", shared->path},
+               {"status", std::to_string(response.status)}});
     }
     reply(std::move(response));
   };

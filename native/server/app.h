@@ -9,6 +9,7 @@
 
 #include "native/server/access.h"
 #include "native/server/pages.h"
+#include "native/server/proxies.h"
 #include "native/server/router.h"
 #include "native/server/wire.h"
 
@@ -17,6 +18,7 @@ namespace recado::server {
 struct AppOptions {
   std::string public_url;  // "" : only addresses and localhost are answered for (DNS rebinding)
   std::function<Instant()> clock;
+  TrustedProxies proxies{};  // believed where a request came from
 };
 
 class App : public WireHandler {

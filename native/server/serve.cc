@@ -5,8 +5,6 @@
 #include <filesystem>
 #include <memory>
 #include <signal.h>
-#include <spdlog/sinks/stdout_sinks.h>
-#include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include "native/provider/sender.h"
@@ -64,10 +62,12 @@ void EndWithin(unsigned seconds) {
   ::alarm(seconds);
 }
 
-fs::path BesideProgram(const char* relative) {
+// Of the folders that a build tree and an installed package have, the one that is there.
+fs::path BesideProgram(const char* built, const char* installed) {
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  return (error ? fs::current_path(error) : program.parent_path()) / relative;
+  const fs::path folder = error ? fs::current_path(error) : program.parent_path();
+  return fs::exists(folder / built, error) ? folder / built : folder / installed;
 }
 
 Diagnostics CheckPublicUrl(const std::string& url) {
@@ -118,10 +118,8 @@ Diagnostics Service::OpenStore() {
 }
 
 Diagnostics Service::Start(std::FILE* err) {
-  if (Diagnostics faults = CheckPublicUrl(options_.public_url); !faults.empty()) return faults;
-  auto address = ParseListen(options_.listen);
-  if (!address.ok()) return address.TakeError();
-  address_ = *std::move(address);
+  if (Diagnostics faults = CheckOptions(options_); !faults.empty()) return faults;
+  address_ = *ParseListen(options_.listen);
   if (Diagnostics faults = OpenStore(); !faults.empty()) return faults;
 
   sender_ = provider::MakeSender(*store_, {.public_url = options_.public_url, .now = {}});
@@ -143,14 +141,18 @@ Diagnostics Service::StartWeb() {
   const bool https = options_.public_url.starts_with("https://");
   access_ = std::make_unique<Access>(*store_, https);
   news_ = std::make_unique<News>(store_->RandomHex(4));
-  subscription_ = store_->Subscribe([this](std::span<const store::Change> changes) { news_->Tell(changes); });
+  subscription_ = store_->Subscribe([this](std::span<const store::Change> changes) {
+    news_->Tell(changes);
+    LogChanges(changes);
+  });
   pages_ = std::make_unique<Pages>(
-      options_.page.empty() ? BesideProgram("../web/dist") : fs::path(options_.page),
-      options_.core.empty() ? BesideProgram("../wasm/dist") : fs::path(options_.core));
+      options_.page.empty() ? BesideProgram("../web/dist", "../share/recado/web") : fs::path(options_.page),
+      options_.core.empty() ? BesideProgram("../wasm/dist", "../share/recado/core")
+                            : fs::path(options_.core));
   api_ = std::make_unique<Api>(
       Api{*store_, *engine_, *directory_, *access_, *news_, options_.public_url, dispatch::SystemNow});
-  app_ = std::make_unique<App>(AppOptions{options_.public_url, dispatch::SystemNow}, ApiRoutes(*api_),
-                               *access_, *pages_);
+  app_ = std::make_unique<App>(AppOptions{options_.public_url, dispatch::SystemNow, options_.trusted_proxies},
+                               ApiRoutes(*api_), *access_, *pages_);
   WireOptions wire;
   wire.host = address_.host;
   wire.port = address_.port;
@@ -198,14 +200,6 @@ void Service::Stop() {
   if (store_) store_->Close();
 }
 
-void LogTo(std::FILE* err) {
-  (void)err;  // the logger writes to the process's stderr
-  auto logger = spdlog::get("recado");
-  if (logger == nullptr) logger = spdlog::stderr_logger_mt("recado");
-  logger->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
-  spdlog::set_default_logger(logger);
-}
-
 }  // namespace
 
 Result<ListenAddress> ParseListen(const std::string& text) {
@@ -223,9 +217,16 @@ Result<ListenAddress> ParseListen(const std::string& text) {
   return address;
 }
 
+Diagnostics CheckOptions(const ServeOptions& options) {
+  Diagnostics faults = CheckPublicUrl(options.public_url);
+  const auto address = ParseListen(options.listen);
+  if (!address.ok()) faults.insert(faults.end(), address.error().begin(), address.error().end());
+  return faults;
+}
+
 Result<int> Serve(const ServeOptions& options, std::FILE* out, std::FILE* err) {
   const EndSignals signals;
-  LogTo(err);
+  StartLog(options.log_format, options.log_level);
   Service service(options);
   if (Diagnostics faults = service.Start(err); !faults.empty()) {
     service.Stop();
@@ -238,6 +239,7 @@ Result<int> Serve(const ServeOptions& options, std::FILE* out, std::FILE* err) {
   signals.Wait();
   EndWithin(kGiveUpSeconds);
   service.Stop();
+  EndLog();
   ::alarm(0);
   return 0;
 }

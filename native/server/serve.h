@@ -5,6 +5,8 @@
 #include <string>
 
 #include "core/base/result.h"
+#include "native/server/log.h"
+#include "native/server/proxies.h"
 
 namespace recado::server {
 
@@ -12,12 +14,18 @@ struct ServeOptions {
   std::string listen = "127.0.0.1:8080";  // loopback unless told otherwise; port 0: any free one
   std::string store = "recado.db";
   std::string public_url;  // "" : callbacks, click tracking and webhooks are off
-  std::string page;        // folder of the page; "" : ../web/dist beside the program
-  std::string core;        // folder of the npm package; "" : ../wasm/dist beside the program
+  std::string page;        // folder of the page; "": beside the program, ../web/dist or ../share/recado/web
+  std::string core;        // folder of the npm package; "": likewise, ../wasm/dist or ../share/recado/core
+  TrustedProxies trusted_proxies{};  // believed where a request came from; none unless named
+  LogFormat log_format = LogFormat::kText;
+  LogLevel log_level = LogLevel::kInfo;
   bool demo = false;
   int io_threads = 1;
   int workers = 8;
 };
+
+// What is wrong with the options themselves: address_invalid, public_url_invalid. Empty: nothing.
+Diagnostics CheckOptions(const ServeOptions& options);
 
 // Runs until SIGTERM or SIGINT and then ends within 8 s: what is being sent gets time for its answer, the
 // rest is on disk. Prints where it listens and, where somebody has to sign in first, the link, on `out`;

@@ -8,10 +8,11 @@
 #include <condition_variable>
 #include <list>
 #include <mutex>
-#include <spdlog/spdlog.h>
 #include <thread>
 #include <tuple>
 #include <vector>
+
+#include "native/server/log.h"
 
 namespace recado::server {
 namespace {
@@ -382,7 +383,7 @@ awaitable<Response> Connection::Ask(Request& request) {
       try {
         handler.Handle(std::move(*asked), reply);
       } catch (const std::exception& fault) {
-        spdlog::error("handler failed: {}", fault.what());
+        LogLine(LogLevel::kWarning, "handler failed", {{"fault", fault.what()}});
         reply(Problem(Diagnostic::Of(DiagnosticCode::internal_fault), 500));
       }
     });
@@ -481,7 +482,7 @@ awaitable<void> Server::Accept() {
     asio::co_spawn(
         executor, [connection]() { return connection->Run(); },
         [this, connection](const std::exception_ptr& fault) {
-          if (fault) spdlog::error("a connection ended by a fault of ours");
+          if (fault) LogLine(LogLevel::kWarning, "a connection ended by a fault of ours", {});
           Remove(connection.get());
         });
   }

@@ -2,7 +2,9 @@
 
 #include <sqlite3.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include "native/store/backup.h"
 #include "native/store/migrations.h"
 
 namespace recado::store {
@@ -100,9 +102,16 @@ void SqliteStore::Close() {
 }
 
 Result<Unit> SqliteStore::Backup(const std::string& path) {
+  if (::access(path.c_str(), F_OK) == 0) {
+    return Diagnostics{Diagnostic::Of(DiagnosticCode::store_unreadable)
+                           .With("path", path)
+                           .With("detail", "there is a file of that name already")};
+  }
+  const mode_t before = umask(0077);
   Result<Connection> target = Connection::Open(path, Connection::Mode::kWrite);
+  umask(before);
   if (!target.ok()) return target.TakeError();
-  return readers_.Read<Unit>([&](Connection& source) -> Result<Unit> {
+  const Result<Unit> copied = readers_.Read<Unit>([&](Connection& source) -> Result<Unit> {
     // One read transaction for the whole copy: a step that finds the source changed would begin anew for
     // ever.
     source.Script("BEGIN; SELECT count(*) FROM counters;");
@@ -114,6 +123,10 @@ Result<Unit> SqliteStore::Backup(const std::string& path) {
     if (code == SQLITE_DONE) return Unit{};
     return ToDiagnostics(Fault{code, sqlite3_errmsg(target->handle())});
   });
+  if (!copied.ok()) return copied;
+  // The rows first: a file is on disk before its row is, so none that the copy names can be missing.
+  if (Diagnostics faults = CopyFiles(path_, path); !faults.empty()) return faults;
+  return Unit{};
 }
 
 Result<std::unique_ptr<Store>> OpenSqlite(const OpenOptions& options) {

@@ -168,7 +168,8 @@ class Store : public provider::SandboxSink {
   // ---- Health and care
   // Empty where reads and writes work; else the reason, e.g. storage_unavailable of the last commit.
   virtual Diagnostics Health() = 0;
-  // A consistent copy into a new file while everything goes on. Blocks the caller, not the writer.
+  // A consistent copy into a new file, the uploaded files into a folder beside it, while everything goes on
+  // (backup.h). Blocks the caller, not the writer. Error: store_unreadable where the file is there already.
   virtual Result<Unit> Backup(const std::string& path) = 0;
   // 256 bits from the system, lower-case hex: for tokens, links, sessions, ids.
   virtual std::string RandomHex(size_t bytes = 32) = 0;

@@ -1,10 +1,12 @@
 #include <chrono>
+#include <filesystem>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
 
+#include "native/store/backup.h"
 #include "native/store/migrations.h"
 #include "native/store/sqlite.h"
 #include "tests/native/store/store_fixture.h"
@@ -146,6 +148,54 @@ TEST_F(DurabilityTest, BackupIsWholeAndOpens) {
   const auto copy = OpenSqlite({.path = folder_ / "copy.db", .key = {}});
   ASSERT_TRUE(copy.ok());
   EXPECT_EQ((*copy)->UnplannedEvents(0, 9)->size(), 2u);
+}
+
+TEST_F(DurabilityTest, BackupDoesNotWriteOverAFile) {
+  ASSERT_TRUE(store_->Backup(folder_ / "copy.db").ok());
+  EXPECT_EQ(CodeOf(store_->Backup(folder_ / "copy.db")), "store_unreadable");
+}
+
+TEST_F(DurabilityTest, RestoredStoreHasItsEventsAndFilesAndIsPaused) {
+  Ingest({EventOf("a")}).ok();
+  Await<File>([&](auto done) { store_->PutFile("a.txt", "text/plain", "hello", kNow, done); }).ok();
+  ASSERT_TRUE(store_->Backup(folder_ / "copy.db").ok());
+  Ingest({EventOf("after")}).ok();
+  store_.reset();
+  const auto restored = Restore(folder_ / "copy.db", path(), true, kNow);
+  ASSERT_TRUE(restored.ok()) << MessageOf(restored.error().front());
+  EXPECT_TRUE(restored->has_key);
+  EXPECT_TRUE(std::filesystem::exists(restored->put_aside));
+  const auto store = OpenSqlite({.path = path(), .key = {}});
+  ASSERT_TRUE(store.ok());
+  EXPECT_EQ((*store)->UnplannedEvents(0, 9)->size(), 1u);
+  EXPECT_EQ(*(*store)->PausedProviders(), std::vector<std::string>{""});
+  const auto file = (*store)->FindFile("a.txt");
+  ASSERT_TRUE(file.ok());
+  EXPECT_TRUE(std::filesystem::exists(file->path));
+}
+
+TEST_F(DurabilityTest, RestoreIntoAnEmptyPlaceSaysThatTheKeyIsMissing) {
+  ASSERT_TRUE(store_->Backup(folder_ / "copy.db").ok());
+  const auto restored = Restore(folder_ / "copy.db", folder_ / "new.db", false, kNow);
+  ASSERT_TRUE(restored.ok());
+  EXPECT_FALSE(restored->has_key);
+  EXPECT_EQ(restored->put_aside, "");
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "new.db.incoming"));
+}
+
+TEST_F(DurabilityTest, RestoreTouchesNothingWhereItCannotBeDone) {
+  Ingest({EventOf("a")}).ok();
+  ASSERT_TRUE(store_->Backup(folder_ / "copy.db").ok());
+  EXPECT_EQ(CodeOf(Restore(folder_ / "copy.db", path(), true, kNow)), "store_in_use");
+  store_.reset();
+  EXPECT_EQ(CodeOf(Restore(folder_ / "copy.db", path(), false, kNow)), "store_unreadable");
+  EXPECT_EQ(CodeOf(Restore(folder_ / "none.db", path(), true, kNow)), "store_unreadable");
+  const auto size = std::filesystem::file_size(folder_ / "copy.db");
+  std::filesystem::resize_file(folder_ / "copy.db", size / 2);
+  EXPECT_EQ(CodeOf(Restore(folder_ / "copy.db", path(), true, kNow)), "store_unreadable");
+  const auto store = OpenSqlite({.path = path(), .key = {}});
+  ASSERT_TRUE(store.ok());
+  EXPECT_EQ((*store)->UnplannedEvents(0, 9)->size(), 1u);
 }
 
 TEST_F(DurabilityTest, NewerTablesAreRefused) {
