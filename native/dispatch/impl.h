@@ -155,6 +155,7 @@ struct Engine::Impl {
   SnapshotPtr ParseAndCache(int64_t seq, const Json& json, const std::string& entity);
   std::optional<crm::Event> TakeFresh(int64_t seq);
   bool PlanningWaits();
+  store::PlanBatch PlanAll(const std::vector<int64_t>& seqs);
   void Planned(int64_t through, size_t count, const std::vector<int64_t>& seqs, PlannedBatch& made);
   // Something on disk is to be looked at then; at once where that is past.
   void LookAt(Instant at);

@@ -334,6 +334,20 @@ bool Engine::Impl::PlanningWaits() {
   return !room && now < *plan_hold;
 }
 
+store::PlanBatch Engine::Impl::PlanAll(const std::vector<int64_t>& seqs) {
+  Run run(*this, *settings);
+  for (const int64_t seq : seqs) {
+    const std::optional<crm::Event> event = TakeFresh(seq);
+    // Ingest has judged it, so this is for what an older version let through: it must not hold up the rest.
+    if (event) {
+      run.Take(seq, *event);
+    } else {
+      run.Unreadable(seq);
+    }
+  }
+  return std::move(run).Finish();
+}
+
 void Engine::Impl::PlanEvents() {
   if (planning || StoreResting() || !inbox->events_waiting || PlanningWaits()) return;
   inbox->events_waiting = false;
@@ -348,20 +362,13 @@ void Engine::Impl::PlanEvents() {
     return;
   }
   if (seqs->size() == options.plan_batch) inbox->events_waiting = true;
-  Run run(*this, *settings);
-  for (const int64_t seq : *seqs) {
-    const std::optional<crm::Event> event = TakeFresh(seq);
-    // Ingest has judged it, so this is for what an older version let through: it must not hold up the rest.
-    if (event) {
-      run.Take(seq, *event);
-    } else {
-      run.Unreadable(seq);
-    }
-  }
-  store::PlanBatch batch = std::move(run).Finish();
-  const int64_t through = batch.through_seq;
+  store::PlanBatch batch;
   auto made = std::make_shared<PlannedBatch>();
-  ComposeNow(batch, *made);
+  store.ReadTogether([&] {
+    batch = PlanAll(*seqs);
+    ComposeNow(batch, *made);
+  });
+  const int64_t through = batch.through_seq;
   planning = true;
   store.CommitPlan(std::move(batch), now,
                    [this, in = inbox, through, count = seqs->size(), made](Result<std::vector<int64_t>> r) {
