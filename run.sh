@@ -13,7 +13,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 readonly BUILD_PACKAGES=(
   g++ cmake ninja-build pkg-config ccache emscripten libicu-dev icu-devtools nlohmann-json3-dev libboost1.81-dev
-  libcurl4-openssl-dev libsqlite3-dev libsodium-dev libspdlog-dev libcli11-dev libssl-dev zlib1g-dev dpkg-dev brotli patch make
+  libcurl4-openssl-dev libsqlite3-dev libsodium-dev libtcmalloc-minimal4 libspdlog-dev libcli11-dev libssl-dev zlib1g-dev dpkg-dev brotli patch make
   gawk xz-utils bzip2 python3
 )
 readonly TEST_PACKAGES=(

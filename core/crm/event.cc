@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/base/json_text.h"
 #include "core/crm/reader.h"
 #include "core/crm/snapshot.h"
 
@@ -22,10 +23,18 @@ std::string CanonicalNumber(const Json& number) {
   return DumpJson(number);
 }
 
+void AppendScalar(std::string& out, const Json& value) {
+  if (value.is_string()) {
+    AppendJsonText(out, value.get_ref<const std::string&>());
+  } else {
+    out += value.is_number() ? CanonicalNumber(value) : DumpJson(value);
+  }
+}
+
 // A container whose members are being written.
 struct Frame {
-  std::vector<std::pair<std::string, const Json*>> members;  // an object's, sorted by name
-  const Json* list = nullptr;                                // or an array
+  std::vector<std::pair<std::string_view, const Json*>> members;  // an object's, sorted by name
+  const Json* list = nullptr;                                     // or an array
   size_t next = 0;
   bool Done() const { return next == (list != nullptr ? list->size() : members.size()); }
 };
@@ -36,7 +45,9 @@ Frame Open(const Json& json) {
     frame.list = &json;
     return frame;
   }
-  for (const auto& [name, value] : json.items()) frame.members.emplace_back(name, &value);
+  const auto& members = json.get_ref<const Json::object_t&>();
+  frame.members.reserve(members.size());
+  for (const auto& [name, value] : members) frame.members.emplace_back(name, &value);
   std::sort(frame.members.begin(), frame.members.end(),
             [](const auto& a, const auto& b) { return a.first < b.first; });
   return frame;
@@ -53,7 +64,7 @@ std::string CanonicalJson(const Json& json) {
       out += value->is_array() ? '[' : '{';
       open.push_back(Open(*value));
     } else {
-      out += value->is_number() ? CanonicalNumber(*value) : DumpJson(*value);
+      AppendScalar(out, *value);
     }
     while (!open.empty() && open.back().Done()) {
       out += open.back().list != nullptr ? ']' : '}';
@@ -67,7 +78,7 @@ std::string CanonicalJson(const Json& json) {
       continue;
     }
     const auto& [name, member] = frame.members[frame.next++];
-    out += DumpJson(Json(name));
+    AppendJsonText(out, name);
     out += ':';
     value = member;
   }

@@ -117,6 +117,9 @@ Engine::Engine(store::Store& store, provider::Sender& sender, SnapshotSource* so
         case store::Change::Kind::kEvents:
           mine = impl_->inbox->events_waiting = true;
           break;
+        case store::Change::Kind::kReleased:
+          mine = impl_->inbox->look = true;
+          break;
         case store::Change::Kind::kProvider:
           impl_->inbox->providers_changed = true;
           ++impl_->inbox->settings_version;
@@ -204,6 +207,8 @@ void Engine::Ingest(std::vector<Json> events, Instant now, IngestDone done) {
       snapshot = std::make_shared<const crm::Snapshot>(*std::move(read));
     }
     const auto digest = Sha256(crm::CanonicalJson(events[i]));
+    // Read for good: planning needs to know no more than that it was there.
+    if (event->snapshot) *event->snapshot = Json();
     rows.push_back({event->id, std::string(reinterpret_cast<const char*>(digest.data()), digest.size()),
                     DumpJson(events[i]), event->entity, event->entity_id, event->at});
     parsed->push_back({*std::move(event), std::move(snapshot)});
@@ -307,7 +312,7 @@ void Engine::Reported(const std::string& key, Report report, std::string text, s
   const Result<Delivery> row = impl_->store.FindDelivery(key);
   if (!row.ok()) return;
   impl_->store.ChangeDeliveries({ReportChange(*row, report, std::move(text), std::move(reference), now)}, now,
-                                [again = LookAgain(impl_->inbox)](auto) { again(); });
+                                {});
 }
 
 Result<provider::WebhookAnswer> Engine::TakeWebhook(std::string_view provider,
@@ -324,7 +329,6 @@ Result<provider::WebhookAnswer> Engine::TakeWebhook(std::string_view provider,
   const auto written = store::Await<std::vector<bool>>(
       [&](auto done) { impl_->store.ChangeDeliveries(std::move(changes), call.at, done); });
   if (!written.ok()) return written.error();
-  LookAgain(impl_->inbox)();
   return answer;
 }
 
@@ -439,7 +443,10 @@ void Engine::Tick(Instant now) {
     impl.store_retry.reset();
     impl.inbox->look = true;
   }
-  if (impl.next_due && *impl.next_due <= now) impl.inbox->look = true;
+  if (impl.next_due && *impl.next_due <= now) {
+    impl.next_due.reset();
+    impl.inbox->look = true;
+  }
   impl.DrainInbox();
   if (!impl.StoreResting()) impl.Reload();
   impl.RecordAnswers();
@@ -454,9 +461,10 @@ std::optional<Instant> Engine::NextWakeup() const {
   const Impl& impl = *impl_;
   if (impl.StoreResting()) return impl.store_retry;
   const bool room = impl.window.size() <= impl.options.window / 2;
-  const bool more = impl.again || (impl.inbox->events_waiting && !impl.planning) ||
-                    (impl.inbox->look && room && !impl.settings->all_paused());
-  if (more) return impl.now;
+  const bool plans = impl.inbox->events_waiting && !impl.planning;
+  const bool looks = impl.inbox->look && room && !impl.settings->all_paused() && impl.reserved == 0;
+  if (impl.again || (plans && !impl.plan_hold) || looks) return impl.now;
+  if (plans && (!impl.next_due || *impl.plan_hold < *impl.next_due)) return impl.plan_hold;
   return impl.next_due;
 }
 

@@ -1,5 +1,6 @@
 // The engine's inside, shared by its sources: engine.cc (people, inbox, Tick), plan_events.cc (events to
-// intents), send_due.cc (due intents to messages under way), outcomes.cc (answers and doubts to states).
+// intents), send_now.cc (intents due at once, composed before they are written), send_due.cc (due intents to
+// messages under way), outcomes.cc (answers and doubts to states).
 #pragma once
 
 #include <atomic>
@@ -22,7 +23,11 @@ using store::HistoryEntry;
 using store::Status;
 using SnapshotPtr = std::shared_ptr<const crm::Snapshot>;
 
-inline constexpr int64_t kStoreRetryMs = 1'000;       // after a write that failed (disk full), look again
+inline constexpr int64_t kStoreRetryMs = 1'000;  // after a write that failed (disk full), look again
+// How long planning waits for the sender to make room, so that what is due at once need not go by way of the
+// disk. A provider that is slower than that is slow, and then planning must not wait: events that stop
+// messages are among those to be planned.
+inline constexpr int64_t kPlanHoldMs = 50;
 inline constexpr size_t kMaxFreshEvents = 8'192;      // parsed events kept from ingest to planning
 inline constexpr size_t kMaxCachedSnapshots = 4'096;  // parsed snapshots kept from planning to composing
 
@@ -34,10 +39,34 @@ struct Work {
   bool finding = false;                  // the sender was asked to find it, not to send it
 };
 
+// What a written change means for the window; the change itself goes to the store.
+struct Written {
+  int64_t seq = 0;
+  std::optional<Status> status;
+  std::optional<Instant> next_at;
+  bool retrying = false;
+  explicit Written(const DeliveryChange& change)
+      : seq(change.seq),
+        status(change.status),
+        next_at(change.next_at),
+        retrying(change.retrying.value_or(false)) {}
+};
+
 // An event as ingest has parsed it, so that planning need not do it again.
 struct Fresh {
   crm::Event event;
   SnapshotPtr snapshot;
+};
+
+// What a plan under way leads to once it is on disk, as its rows stand.
+struct PlannedBatch {
+  struct Made {
+    Work work;
+    bool sends = false;    // composed already, and written as in flight
+    bool skipped = false;  // composed already, to nothing
+  };
+  std::vector<Made> made;
+  std::optional<Instant> moved;  // the earliest of the due times that newer data have moved
 };
 
 struct Answer {
@@ -49,6 +78,8 @@ struct Answer {
 std::string CustomerOf(const crm::Snapshot& snapshot);
 std::string ReasonJson(const Diagnostic& reason);
 HistoryEntry Entry(Instant at, std::string what, std::string text = {});
+// A change of this row, as long as it is in one of `expected`.
+DeliveryChange ChangeOf(const Delivery& row, std::vector<Status> expected);
 
 // Everything that other threads touch. Answers of the store and of the sender may come when the engine is
 // gone, so they hold on to the inbox and to nothing else; what they leave there then is dropped.
@@ -86,8 +117,9 @@ struct Engine::Impl {
 
   // ---- The ticking thread's own
   std::unordered_map<int64_t, Work> window;
-  std::map<std::string, std::deque<int64_t>> lanes;  // customer → its works, oldest first; the first may run
-  std::vector<int64_t> ready;                        // first of their lanes, not yet looked at
+  // Customer → its works, oldest first; the first may run.
+  std::unordered_map<std::string, std::vector<int64_t>> lanes;
+  std::vector<int64_t> ready;                          // first of their lanes, not yet looked at
   std::unordered_map<int64_t, SnapshotPtr> snapshots;  // by event number
   std::deque<int64_t> snapshot_order;
   std::vector<Answer> unwritten;  // answers whose write is still to come
@@ -96,7 +128,9 @@ struct Engine::Impl {
   bool claiming = false;
   bool recording = false;
   size_t sending = 0;
-  bool retrying = false;  // some delivery in the store may be waiting for a retry
+  size_t reserved = 0;  // of those, being written by a plan: given to the sender once it is on disk
+  std::optional<Instant> plan_hold;  // planning waits until then for the sender to make room
+  bool retrying = false;             // some delivery in the store may be waiting for a retry
   std::optional<Instant> next_due;
   std::optional<Instant> store_retry;  // nothing is written before, after a failed write
   Instant now;                         // of this turn: every decision in one turn agrees
@@ -119,11 +153,18 @@ struct Engine::Impl {
   SnapshotPtr SnapshotOfEvent(int64_t seq);  // of an event that carries one; null otherwise
   SnapshotPtr SnapshotFromSource(const std::string& entity, const std::string& entity_id);
   SnapshotPtr ParseAndCache(int64_t seq, const Json& json, const std::string& entity);
-  std::optional<crm::Event> TakeFresh(const store::Event& row);
+  std::optional<crm::Event> TakeFresh(int64_t seq);
+  bool PlanningWaits();
+  store::PlanBatch PlanAll(const std::vector<int64_t>& seqs);
+  void Planned(int64_t through, size_t count, const std::vector<int64_t>& seqs, PlannedBatch& made);
   // Something on disk is to be looked at then; at once where that is past.
   void LookAt(Instant at);
   void CacheSnapshot(int64_t seq, SnapshotPtr snapshot);
   std::shared_ptr<const crm::Workspace> WorkspaceFor(const crm::Snapshot& snapshot) const;
+
+  // send_now.cc
+  void ComposeNow(store::PlanBatch& batch, PlannedBatch& made);
+  void SendNow(int64_t seq, Work work);
 
   // send_due.cc
   void LoadDue();
@@ -132,16 +173,18 @@ struct Engine::Impl {
   void ClaimReady();
   std::optional<DeliveryChange> Decide(Work& work);  // what to write for the first of a lane
   std::optional<DeliveryChange> DecideAmbiguous(Work& work);
-  DeliveryChange DecideMessage(Work& work);
+  // `known`: the item where the caller has it; else it is read from the store.
+  DeliveryChange DecideMessage(Work& work, const store::Item* known = nullptr);
   DeliveryChange ClaimFor(Work& work, const plan::Message& message, bool packed);
-  SnapshotPtr NewestSnapshot(const Delivery& row);
+  SnapshotPtr NewestSnapshot(const Delivery& row, const store::Item* known);
   plan::World WorldOf();
-  void Claimed(std::vector<int64_t> seqs, const std::vector<DeliveryChange>& changes,
-               const Result<std::vector<bool>>& applied);
+  void Claimed(const std::vector<Written>& written, const Result<std::vector<bool>>& applied);
   void Give(Work& work);  // to the sender
 
   // outcomes.cc
   void RecordAnswers();
+  void Recorded(std::vector<Answer>& batch, const std::vector<Written>& written,
+                const Result<std::vector<bool>>& applied);
   DeliveryChange ChangeFor(const Delivery& row, const provider::Outcome& outcome, bool found);
   // What happens next to one that may or may not have been taken.
   struct Doubt {

@@ -80,7 +80,7 @@ void Engine::Impl::SettleDoubt(const Delivery& row, DeliveryChange& change) {
 
 DeliveryChange Engine::Impl::ChangeFor(const Delivery& row, const provider::Outcome& outcome, bool found) {
   using Kind = provider::Outcome::Kind;
-  DeliveryChange change{.seq = row.seq, .expected = {found ? Status::kAmbiguous : Status::kInFlight}};
+  DeliveryChange change = ChangeOf(row, {found ? Status::kAmbiguous : Status::kInFlight});
   HistoryEntry entry = Entry(now, found ? "looked_up" : "attempt", outcome.text);
   entry.attempt = row.attempts;
   entry.outcome = std::string(OutcomeName(outcome.kind));
@@ -134,36 +134,47 @@ void Engine::Impl::RecordAnswers() {
   }
   if (recording || unwritten.empty() || StoreResting()) return;
   auto batch = std::make_shared<std::vector<Answer>>(std::exchange(unwritten, {}));
-  auto changes = std::make_shared<std::vector<DeliveryChange>>();
+  std::vector<DeliveryChange> changes;
+  std::vector<Written> written;
   for (const Answer& answer : *batch) {
     const auto work = window.find(answer.seq);
     if (work == window.end()) continue;
-    changes->push_back(ChangeFor(work->second.row, answer.outcome, work->second.finding));
+    changes.push_back(ChangeFor(work->second.row, answer.outcome, work->second.finding));
+    written.emplace_back(changes.back());
   }
   recording = true;
-  store.ChangeDeliveries(*changes, now,
-                         [this, in = inbox, batch, changes](Result<std::vector<bool>> applied) {
-                           in->Post([this, batch, changes, applied = std::move(applied)] {
-                             recording = false;
-                             if (!applied.ok()) {
-                               // What became of a message must not be lost: it is written once the store can
-                               // write.
-                               unwritten.insert(unwritten.begin(), batch->begin(), batch->end());
-                               return StoreFailed();
-                             }
-                             inbox->look = true;
-                             again = true;
-                             for (const DeliveryChange& change : *changes) {
-                               if (change.status == Status::kAccepted) ++accepted;
-                               if (change.status == Status::kFailed) ++failed;
-                               if (change.status == Status::kDue) ++retried;
-                               if (change.status == Status::kAmbiguous) ++ambiguous;
-                               if (change.retrying.value_or(false)) retrying = true;
-                               --sending;
-                               Leave(change.seq);
-                             }
-                           });
-                         });
+  store.ChangeDeliveries(
+      std::move(changes), now,
+      [this, in = inbox, batch, written = std::move(written)](Result<std::vector<bool>> applied) {
+        in->Post(
+            [this, batch, written, applied = std::move(applied)] { Recorded(*batch, written, applied); });
+      });
+}
+
+void Engine::Impl::Recorded(std::vector<Answer>& batch, const std::vector<Written>& written,
+                            const Result<std::vector<bool>>& applied) {
+  recording = false;
+  if (!applied.ok()) {
+    // What became of a message must not be lost: it is written once the store can write.
+    unwritten.insert(unwritten.begin(), batch.begin(), batch.end());
+    return StoreFailed();
+  }
+  again = true;
+  for (size_t i = 0; i < written.size(); ++i) {
+    const Written& one = written[i];
+    if (one.status == Status::kAccepted) ++accepted;
+    if (one.status == Status::kFailed) ++failed;
+    if (one.status == Status::kDue) ++retried;
+    if (one.status == Status::kAmbiguous) ++ambiguous;
+    if (one.retrying) retrying = true;
+    if (!(*applied)[i]) {
+      inbox->look = true;
+    } else if (one.next_at) {
+      LookAt(*one.next_at);
+    }
+    --sending;
+    Leave(one.seq);
+  }
 }
 
 Diagnostics Engine::Impl::RecoverInFlight() {

@@ -305,15 +305,17 @@ SnapshotPtr Engine::Impl::SnapshotFromSource(const std::string& entity, const st
   return std::make_shared<const crm::Snapshot>(*std::move(snapshot));
 }
 
-std::optional<crm::Event> Engine::Impl::TakeFresh(const store::Event& row) {
+std::optional<crm::Event> Engine::Impl::TakeFresh(int64_t seq) {
   {
     const std::lock_guard lock(inbox->mutex);
-    if (auto node = inbox->fresh.extract(row.seq)) {
-      if (node.mapped().snapshot != nullptr) CacheSnapshot(row.seq, std::move(node.mapped().snapshot));
+    if (auto node = inbox->fresh.extract(seq)) {
+      if (node.mapped().snapshot != nullptr) CacheSnapshot(seq, std::move(node.mapped().snapshot));
       return std::move(node.mapped().event);
     }
   }
-  const Result<Json> json = ParseJson(row.json);
+  const Result<store::Event> row = store.FindEvent(seq);
+  if (!row.ok()) return std::nullopt;
+  const Result<Json> json = ParseJson(row->json);
   if (!json.ok()) return std::nullopt;
   Diagnostics remarks;
   Result<crm::Event> parsed = crm::ParseEvent(*json, remarks);
@@ -321,11 +323,37 @@ std::optional<crm::Event> Engine::Impl::TakeFresh(const store::Event& row) {
   return *std::move(parsed);
 }
 
+// Whether planning waits a moment for the sender. Never long: see kPlanHoldMs.
+bool Engine::Impl::PlanningWaits() {
+  const bool room = sending + reserved <= options.in_flight - options.in_flight / 8;
+  if (room) {
+    plan_hold.reset();
+  } else if (!plan_hold) {
+    plan_hold = Instant{now.ms + kPlanHoldMs};
+  }
+  return !room && now < *plan_hold;
+}
+
+store::PlanBatch Engine::Impl::PlanAll(const std::vector<int64_t>& seqs) {
+  Run run(*this, *settings);
+  for (const int64_t seq : seqs) {
+    const std::optional<crm::Event> event = TakeFresh(seq);
+    // Ingest has judged it, so this is for what an older version let through: it must not hold up the rest.
+    if (event) {
+      run.Take(seq, *event);
+    } else {
+      run.Unreadable(seq);
+    }
+  }
+  return std::move(run).Finish();
+}
+
 void Engine::Impl::PlanEvents() {
-  if (planning || StoreResting() || !inbox->events_waiting.exchange(false)) return;
-  const Result<std::vector<store::Event>> rows = store.UnplannedEvents(planned_through, options.plan_batch);
-  if (!rows.ok()) return StoreFailed();
-  if (rows->empty()) return;
+  if (planning || StoreResting() || !inbox->events_waiting || PlanningWaits()) return;
+  inbox->events_waiting = false;
+  const Result<std::vector<int64_t>> seqs = store.UnplannedEvents(planned_through, options.plan_batch);
+  if (!seqs.ok()) return StoreFailed();
+  if (seqs->empty()) return;
   // Between this turn's look at the rules and the reading of the events a rule may have been published and an
   // event taken in that must meet it: whoever was told that a rule is live may rely on it.
   Reload();
@@ -333,57 +361,54 @@ void Engine::Impl::PlanEvents() {
     inbox->events_waiting = true;
     return;
   }
-  if (rows->size() == options.plan_batch) inbox->events_waiting = true;
-  Run run(*this, *settings);
-  for (const store::Event& row : *rows) {
-    const std::optional<crm::Event> event = TakeFresh(row);
-    // Ingest has judged it, so this is for what an older version let through: it must not hold up the rest.
-    if (event) {
-      run.Take(row.seq, *event);
-    } else {
-      run.Unreadable(row.seq);
-    }
-  }
-  store::PlanBatch batch = std::move(run).Finish();
+  if (seqs->size() == options.plan_batch) inbox->events_waiting = true;
+  store::PlanBatch batch;
+  auto made = std::make_shared<PlannedBatch>();
+  store.ReadTogether([&] {
+    batch = PlanAll(*seqs);
+    ComposeNow(batch, *made);
+  });
   const int64_t through = batch.through_seq;
-  const auto count = static_cast<int64_t>(rows->size());
-  auto made = std::make_shared<std::vector<Delivery>>(batch.deliveries);
-  // What newer data move may come before everything that was waited for.
-  std::optional<Instant> moved;
-  for (const DeliveryChange& change : batch.changes) {
-    if (change.next_at && (!moved || *change.next_at < *moved)) moved = change.next_at;
-  }
   planning = true;
   store.CommitPlan(std::move(batch), now,
-                   [this, in = inbox, through, count, made, moved](Result<std::vector<int64_t>> seqs) {
-                     in->Post([this, through, count, made, moved, seqs = std::move(seqs)] {
+                   [this, in = inbox, through, count = seqs->size(), made](Result<std::vector<int64_t>> r) {
+                     in->Post([this, through, count, made, r = std::move(r)] {
                        planning = false;
-                       if (!seqs.ok()) {
-                         inbox->events_waiting = true;
-                         return StoreFailed();
-                       }
-                       planned_through = through;
-                       {
-                         // Events that were read from the store before their ingest had handed them over.
-                         const std::lock_guard lock(inbox->mutex);
-                         inbox->fresh.erase(inbox->fresh.begin(), inbox->fresh.upper_bound(through));
-                       }
-                       planned += count;
-                       // Where nothing older waits on disk, what is due at once need not be read back.
-                       const bool direct = !inbox->look && !retrying;
-                       for (size_t i = 0; i < made->size(); ++i) {
-                         Delivery& d = (*made)[i];
-                         if ((*seqs)[i] == 0 || !d.next_at) continue;
-                         d.seq = (*seqs)[i];
-                         if (*d.next_at <= now && direct && window.size() < options.window) {
-                           Admit(std::move(d));
-                         } else {
-                           LookAt(*d.next_at);
-                         }
-                       }
-                       if (moved) LookAt(*moved);
+                       reserved = 0;
+                       if (r.ok()) return Planned(through, count, *r, *made);
+                       inbox->events_waiting = true;
+                       StoreFailed();
                      });
                    });
+}
+
+void Engine::Impl::Planned(int64_t through, size_t count, const std::vector<int64_t>& seqs,
+                           PlannedBatch& made) {
+  planned_through = through;
+  {
+    // Events that were read from the store before their ingest had handed them over.
+    const std::lock_guard lock(inbox->mutex);
+    inbox->fresh.erase(inbox->fresh.begin(), inbox->fresh.upper_bound(through));
+  }
+  planned += static_cast<int64_t>(count);
+  // Where nothing older waits on disk, what is due at once need not be read back.
+  const bool direct = !inbox->look && !retrying;
+  for (size_t i = 0; i < made.made.size(); ++i) {
+    PlannedBatch::Made& one = made.made[i];
+    Delivery& row = one.work.row;
+    if (seqs[i] == 0) continue;
+    row.seq = seqs[i];
+    if (one.sends) {
+      SendNow(seqs[i], std::move(one.work));
+    } else if (one.skipped) {
+      ++skipped;
+    } else if (row.next_at && *row.next_at <= now && direct && window.size() < options.window) {
+      Admit(std::move(row));
+    } else if (row.next_at) {
+      LookAt(*row.next_at);
+    }
+  }
+  if (made.moved) LookAt(*made.moved);
 }
 
 }  // namespace recado::dispatch

@@ -9,13 +9,8 @@ namespace {
 // The states in which a delivery may still be sent, changed or put aside.
 const std::vector<Status> kNotRun = {Status::kScheduled, Status::kDue};
 
-DeliveryChange ChangeOf(const Delivery& row) {
-  return DeliveryChange{.seq = row.seq, .expected = {row.status}};
-}
-
 DeliveryChange SkipChange(const Delivery& row, const Diagnostic& reason, Instant now) {
-  DeliveryChange change = ChangeOf(row);
-  change.expected = kNotRun;
+  DeliveryChange change = ChangeOf(row, kNotRun);
   change.status = Status::kSkipped;
   change.set_next_at = true;
   change.retrying = false;
@@ -28,8 +23,7 @@ DeliveryChange SkipChange(const Delivery& row, const Diagnostic& reason, Instant
 
 // Looked at again at `at`, or, without it, when something else happens.
 DeliveryChange LaterChange(const Delivery& row, std::optional<Instant> at) {
-  DeliveryChange change = ChangeOf(row);
-  change.expected = kNotRun;
+  DeliveryChange change = ChangeOf(row, kNotRun);
   change.set_next_at = true;
   change.next_at = at;
   return change;
@@ -45,8 +39,22 @@ const crm::Provider* ProviderFor(const plan::Message& message, const crm::Worksp
 
 }  // namespace
 
+DeliveryChange ChangeOf(const Delivery& row, std::vector<Status> expected) {
+  DeliveryChange change{.seq = row.seq, .expected = std::move(expected)};
+  change.about = DeliveryChange::About{.key = row.key,
+                                       .rule_id = row.rule_id,
+                                       .channel = row.channel,
+                                       .entity = row.entity,
+                                       .entity_id = row.entity_id,
+                                       .reason = row.reason,
+                                       .event_seq = row.event_seq};
+  return change;
+}
+
 void Engine::Impl::LoadDue() {
   if (StoreResting() || settings->all_paused() || !inbox->look || window.size() > options.window / 2) return;
+  // What a plan is about to send is not in its lane yet.
+  if (reserved > 0) return;
   inbox->look = false;
   const Result<std::vector<Delivery>> due = store.DueDeliveries(now, options.window);
   if (!due.ok()) {
@@ -65,7 +73,7 @@ void Engine::Impl::LoadDue() {
 
 void Engine::Impl::Admit(Delivery row) {
   const int64_t seq = row.seq;
-  std::deque<int64_t>& lane = lanes[row.customer];
+  std::vector<int64_t>& lane = lanes[row.customer];
   if (!window
            .emplace(seq,
                     Work{.row = std::move(row), .step = Work::Step::kQueued, .message = {}, .finding = false})
@@ -81,7 +89,7 @@ void Engine::Impl::Leave(int64_t seq) {
   if (work == window.end()) return;
   const auto lane = lanes.find(work->second.row.customer);
   if (lane != lanes.end()) {
-    std::deque<int64_t>& queue = lane->second;
+    std::vector<int64_t>& queue = lane->second;
     const bool first = queue.front() == seq;
     queue.erase(std::find(queue.begin(), queue.end(), seq));
     if (queue.empty()) {
@@ -98,12 +106,12 @@ void Engine::Impl::ClaimReady() {
   if (claiming || StoreResting() || settings->all_paused() || ready.empty()) return;
   std::vector<int64_t> looked = std::exchange(ready, {});
   std::vector<DeliveryChange> changes;
-  std::vector<int64_t> seqs;
+  std::vector<Written> written;
   for (const int64_t seq : looked) {
     const auto found = window.find(seq);
     if (found == window.end()) continue;
     // The rest stays ready: the next answer makes room.
-    if (sending + changes.size() >= options.in_flight) {
+    if (sending + reserved + changes.size() >= options.in_flight) {
       ready.push_back(seq);
       continue;
     }
@@ -111,15 +119,15 @@ void Engine::Impl::ClaimReady() {
     std::optional<DeliveryChange> change = Decide(work);
     if (!change) continue;  // under way without a write
     work.step = Work::Step::kWriting;
-    seqs.push_back(seq);
+    written.emplace_back(*change);
     changes.push_back(*std::move(change));
   }
   if (changes.empty()) return;
   claiming = true;
-  auto kept = std::make_shared<std::vector<DeliveryChange>>(changes);
   store.ChangeDeliveries(
-      std::move(changes), now, [this, in = inbox, kept, seqs](Result<std::vector<bool>> applied) {
-        in->Post([this, kept, seqs, applied = std::move(applied)] { Claimed(seqs, *kept, applied); });
+      std::move(changes), now,
+      [this, in = inbox, written = std::move(written)](Result<std::vector<bool>> applied) {
+        in->Post([this, written, applied = std::move(applied)] { Claimed(written, applied); });
       });
 }
 
@@ -147,7 +155,7 @@ std::optional<DeliveryChange> Engine::Impl::Decide(Work& work) {
   return DecideMessage(work);
 }
 
-DeliveryChange Engine::Impl::DecideMessage(Work& work) {
+DeliveryChange Engine::Impl::DecideMessage(Work& work, const store::Item* known) {
   const Delivery& row = work.row;
   const std::optional<rule::Channel> channel = rule::ChannelFromName(row.channel);
   const plan::World world = WorldOf();
@@ -164,7 +172,7 @@ DeliveryChange Engine::Impl::DecideMessage(Work& work) {
   }
   const rule::CompiledRulePtr rule = FindRevision(store, *settings, row.rule_id, row.rule_revision);
   if (rule == nullptr || !channel) return SkipChange(row, Diagnostic::Of(DiagnosticCode::rule_invalid), now);
-  const SnapshotPtr snapshot = NewestSnapshot(row);
+  const SnapshotPtr snapshot = NewestSnapshot(row, known);
   const auto workspace = WorkspaceFor(*snapshot);
   const Instant allowed = plan::NextAllowed(now, *channel, *snapshot, *workspace);
   if (allowed > now) {
@@ -194,8 +202,8 @@ DeliveryChange Engine::Impl::ClaimFor(Work& work, const plan::Message& message, 
     change.entries = {Entry(now, "held", "Sending through " + provider->id + " is paused.")};
     return change;
   }
-  DeliveryChange change = ChangeOf(row);
-  if (row.status != Status::kAmbiguous) change.expected = kNotRun;
+  DeliveryChange change =
+      ChangeOf(row, row.status == Status::kAmbiguous ? std::vector{Status::kAmbiguous} : kNotRun);
   change.status = Status::kInFlight;
   change.set_next_at = true;
   change.retrying = false;
@@ -211,11 +219,13 @@ DeliveryChange Engine::Impl::ClaimFor(Work& work, const plan::Message& message, 
   return change;
 }
 
-SnapshotPtr Engine::Impl::NewestSnapshot(const Delivery& row) {
-  const auto item = store.FindItem(row.entity, row.entity_id);
-  const bool there = item.ok() && *item && (*item)->stage == row.stage && (*item)->pipeline == row.pipeline;
+SnapshotPtr Engine::Impl::NewestSnapshot(const Delivery& row, const store::Item* known) {
+  std::optional<store::Item> read;
+  if (known == nullptr) read = store.FindItem(row.entity, row.entity_id).ValueOr(std::nullopt);
+  const store::Item* item = known != nullptr ? known : read ? &*read : nullptr;
+  const bool there = item != nullptr && item->stage == row.stage && item->pipeline == row.pipeline;
   SnapshotPtr snapshot;
-  if (there && (*item)->snapshot_seq != 0) snapshot = SnapshotOfEvent((*item)->snapshot_seq);
+  if (there && item->snapshot_seq != 0) snapshot = SnapshotOfEvent(item->snapshot_seq);
   // It was due before the item left its stage: then what was known at the entry counts.
   if (!there) snapshot = SnapshotOfEvent(row.event_seq);
   if (snapshot == nullptr) snapshot = SnapshotFromSource(row.entity, row.entity_id);
@@ -259,27 +269,27 @@ std::optional<DeliveryChange> Engine::Impl::DecideAmbiguous(Work& work) {
   return std::nullopt;
 }
 
-void Engine::Impl::Claimed(std::vector<int64_t> seqs, const std::vector<DeliveryChange>& changes,
-                           const Result<std::vector<bool>>& applied) {
+void Engine::Impl::Claimed(const std::vector<Written>& written, const Result<std::vector<bool>>& applied) {
   claiming = false;
-  inbox->look = true;
   again = true;
   if (!applied.ok()) {
     // Nothing was written, so nothing leaves. It is read again once the store can write.
-    for (const int64_t seq : seqs) Leave(seq);
+    for (const Written& one : written) Leave(one.seq);
     return StoreFailed();
   }
-  for (size_t i = 0; i < seqs.size(); ++i) {
-    const auto found = window.find(seqs[i]);
+  for (size_t i = 0; i < written.size(); ++i) {
+    const Written& one = written[i];
+    const auto found = window.find(one.seq);
     if (found == window.end()) continue;
-    const DeliveryChange& change = changes[i];
-    if (!(*applied)[i] || change.status != Status::kInFlight) {
-      if ((*applied)[i] && change.status == Status::kSkipped) ++skipped;
-      Leave(seqs[i]);
+    if (!(*applied)[i] || one.status != Status::kInFlight) {
+      if (!(*applied)[i]) inbox->look = true;  // somebody else was faster: it may be due again already
+      if ((*applied)[i] && one.status == Status::kSkipped) ++skipped;
+      if ((*applied)[i] && one.next_at) LookAt(*one.next_at);
+      Leave(one.seq);
       continue;
     }
     if (stopping) {
-      unsent.push_back(seqs[i]);
+      unsent.push_back(one.seq);
       continue;
     }
     Work& work = found->second;

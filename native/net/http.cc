@@ -33,15 +33,33 @@ std::string LowerCase(std::string_view text) {
   return out;
 }
 
+// What a URL says of its lane. A service asks the same few addresses again and again; taking one apart costs
+// a dozen allocations, so each thread remembers the last.
+struct Address {
+  std::string url;
+  std::string lane;
+  bool valid = false;
+};
+
+const Address& AddressOf(const std::string& url) {
+  thread_local Address last;
+  if (last.url == url && !url.empty()) return last;
+  UrlParts parts;
+  last.valid =
+      SplitUrl(url, parts) && (parts.scheme == "https" || parts.scheme == "http") && !parts.has_user_info;
+  last.lane = parts.scheme + "://" + parts.host + ":" + std::to_string(parts.port);
+  last.url = url;
+  return last;
+}
+
 class HttpTransfer : public Transfer {
  public:
   HttpTransfer(HttpRequest request, HttpClient::Done done)
       : request_(std::move(request)), done_(std::move(done)) {
     allow_private = request_.allow_private;
-    UrlParts parts;
-    valid_ = SplitUrl(request_.url, parts) && (parts.scheme == "https" || parts.scheme == "http") &&
-             !parts.has_user_info && IsHeaderSafe(request_.method);
-    lane = parts.scheme + "://" + parts.host + ":" + std::to_string(parts.port);
+    const Address& address = AddressOf(request_.url);
+    valid_ = address.valid && IsHeaderSafe(request_.method);
+    lane = address.lane;
   }
 
   bool Prepare(CURL* easy) override {

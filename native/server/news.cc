@@ -58,6 +58,7 @@ std::string_view NewsName(store::Change::Kind kind) {
     case Kind::kDelivery:
       return "delivery";
     case Kind::kEvents:
+    case Kind::kReleased:
       return "";
     case Kind::kRule:
       return "rule";
@@ -88,22 +89,23 @@ Json NewsJson(const store::Change& change) {
   return json;
 }
 
+std::string News::TextOf(const Entry& entry) const {
+  return "id: " + epoch_ + "-" + std::to_string(entry.number) +
+         "\nevent: " + std::string(NewsName(entry.change.kind)) +
+         "\ndata: " + DumpJson(NewsJson(entry.change)) + "\n\n";
+}
+
 void News::Tell(std::span<const store::Change> changes) {
   std::string text;
   const std::lock_guard lock(mutex_);
+  std::erase_if(readers_, [](const auto& reader) { return reader.expired(); });
   for (const store::Change& change : changes) {
-    const std::string_view name = NewsName(change.kind);
-    if (name.empty()) continue;
-    Entry entry;
-    entry.number = next_++;
-    entry.text = "id: " + epoch_ + "-" + std::to_string(entry.number) + "\nevent: " + std::string(name) +
-                 "\ndata: " + DumpJson(NewsJson(change)) + "\n\n";
-    text += entry.text;
-    kept_.push_back(std::move(entry));
+    if (NewsName(change.kind).empty()) continue;
+    kept_.push_back({next_++, change});
+    if (!readers_.empty()) text += TextOf(kept_.back());
     if (kept_.size() > kKeptNews) kept_.pop_front();
   }
   if (text.empty()) return;
-  std::erase_if(readers_, [](const auto& reader) { return reader.expired(); });
   for (const auto& weak : readers_) {
     if (const auto reader = weak.lock()) reader->Push(text);
   }
@@ -121,7 +123,7 @@ std::string News::Missed(std::string_view last_event_id) const {
   if (last >= next_ || (!kept_.empty() && last + 1 < kept_.front().number)) return resync;
   std::string out;
   for (const Entry& entry : kept_) {
-    if (entry.number > last) out += entry.text;
+    if (entry.number > last) out += TextOf(entry);
   }
   return out;
 }

@@ -44,10 +44,12 @@ class News {
   class Reader;
 
  private:
+  // Kept as it came: most of the time nobody reads, and then no text is made.
   struct Entry {
     int64_t number = 0;
-    std::string text;
+    store::Change change;
   };
+  std::string TextOf(const Entry& entry) const;
   std::string Missed(std::string_view last_event_id) const;
 
   std::string epoch_;

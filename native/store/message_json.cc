@@ -126,9 +126,10 @@ Json PackMessage(const plan::Message& message) {
                {"to", plan::RecipientJson(message.to)},
                {"content", plan::ContentJson(message)}};
   if (message.sms) {
-    const Json count = sms::ToJson(*message.sms, OffsetUnit::kBytes);
-    Json& shown = json["sms"] = Json::object();
-    for (const char* name : {"encoding", "units", "segments", "characters"}) shown[name] = count[name];
+    json["sms"] = {{"encoding", message.sms->encoding == sms::Encoding::kGsm7 ? "gsm7" : "ucs2"},
+                   {"units", message.sms->units},
+                   {"segments", message.sms->segments},
+                   {"characters", message.sms->characters}};
   }
   json["wire"] = PackWire(message);
   return json;

@@ -1,6 +1,31 @@
 #include "native/store/readers.h"
 
 namespace recado::store {
+namespace {
+
+// What Together holds for this thread. A thread may meet several stores (tests), so the owner is named.
+struct HeldConnection {
+  const Readers* owner = nullptr;
+  Connection* db = nullptr;
+};
+thread_local HeldConnection held;
+
+}  // namespace
+
+Connection* Readers::Held() const {
+  return held.owner == this ? held.db : nullptr;
+}
+
+void Readers::Together(const std::function<void()>& reads) {
+  Result<Lease> lease = held.owner == nullptr ? Take() : Result<Lease>(Diagnostics{});
+  if (!lease.ok()) return reads();
+  held = {this, lease->db.get()};
+  lease->db->Script("BEGIN");
+  reads();
+  lease->db->Script("COMMIT");
+  lease->db->TakeFault();
+  held = {};
+}
 
 Readers::Lease::~Lease() {
   if (db == nullptr) return;

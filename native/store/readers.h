@@ -20,14 +20,16 @@ class Readers {
 
   explicit Readers(std::string path) : path_(std::move(path)) {}
 
+  // `reads` runs with one connection held and one read transaction open on it: Store::ReadTogether.
+  void Together(const std::function<void()>& reads);
+
   // `ask` is Result<T>(Connection&); its faults become storage_unavailable.
   template <class T, class Ask>
   Result<T> Read(Ask&& ask) {
+    if (Connection* held = Held()) return Asked<T>(*held, ask);
     Result<Lease> lease = Take();
     if (!lease.ok()) return lease.TakeError();
-    Result<T> result = ask(*lease->db);
-    if (std::optional<Fault> fault = lease->db->TakeFault()) return ToDiagnostics(*fault);
-    return result;
+    return Asked<T>(*lease->db, ask);
   }
 
  private:
@@ -40,6 +42,15 @@ class Readers {
     ~Lease();
   };
   Result<Lease> Take();
+  // This thread's connection, inside Together.
+  Connection* Held() const;
+
+  template <class T, class Ask>
+  static Result<T> Asked(Connection& db, Ask& ask) {
+    Result<T> result = ask(db);
+    if (std::optional<Fault> fault = db.TakeFault()) return ToDiagnostics(*fault);
+    return result;
+  }
 
   const std::string path_;
   std::mutex mutex_;

@@ -169,6 +169,18 @@ struct DeliveryChange {
   std::optional<std::string> message{};
   std::vector<HistoryEntry> entries{};  // appended to the history
   bool release_waiting = false;         // it has ended: rules that wait for it look again
+  // What listeners are told of it, where the caller holds the row and the status changes; absent: it is read
+  // back.
+  struct About {
+    std::string key{};
+    std::string rule_id{};
+    std::string channel{};
+    std::string entity{};
+    std::string entity_id{};
+    std::string reason{};  // as it stands before the change
+    int64_t event_seq = 0;
+  };
+  std::optional<About> about{};
 };
 
 // The not yet run deliveries of one item to be cancelled because of a stage exit or a deletion.
@@ -382,7 +394,8 @@ struct Change {
     kFile,
     kSuppression,
     kSandbox,
-    kPause,  // id: provider, "" for all
+    kPause,     // id: provider, "" for all
+    kReleased,  // deliveries that waited for another may be due now
   } kind = Kind::kDelivery;
   std::string id{};  // a delivery's key
   int64_t seq = 0;

@@ -105,6 +105,10 @@ int64_t Connection::changes() const {
   return sqlite3_changes64(db_);
 }
 
+int64_t Connection::last_row() const {
+  return sqlite3_last_insert_rowid(db_);
+}
+
 bool Connection::InTransaction() const {
   return sqlite3_get_autocommit(db_) == 0;
 }

@@ -97,10 +97,19 @@ class Connection {
     bind([&](const auto& value) { Bind(statement, ++index, value, true); });
     return Cursor(*this, statement);
   }
+  template <class Binder>
+  bool ExecuteWith(std::string_view sql, Binder&& bind) {
+    sqlite3_stmt* statement = Prepare(sql);
+    int index = 0;
+    // Copied where the argument may be a temporary of the binder's.
+    bind([&](const auto& value) { Bind(statement, ++index, value, true); });
+    return Run(statement);
+  }
   // Several statements with ';' between, without arguments.
   bool Script(const char* sql);
 
-  int64_t changes() const;  // rows touched by the last Execute
+  int64_t changes() const;   // rows touched by the last Execute
+  int64_t last_row() const;  // the number of the row inserted last
   bool ok() const { return !fault_; }
   std::optional<Fault> TakeFault() { return std::exchange(fault_, std::nullopt); }
   // Whether a transaction is open; SQLite ends it by itself after some faults (disk full, I/O error).

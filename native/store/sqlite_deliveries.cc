@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/base/json.h"
+#include "core/base/json_text.h"
 #include "native/store/sqlite_store.h"
 
 namespace recado::store {
@@ -54,14 +55,22 @@ std::vector<Delivery> ReadAll(Cursor row) {
 
 std::string PackHistory(const std::vector<HistoryEntry>& entries) {
   std::string text;
+  const auto put = [&text](std::string_view name, const std::string& value) {
+    if (value.empty()) return;
+    text.append(",\"").append(name).append("\":");
+    AppendJsonText(text, value);
+  };
+  const auto count = [&text](std::string_view name, int value) {
+    if (value != 0) text.append(",\"").append(name).append("\":").append(std::to_string(value));
+  };
   for (const HistoryEntry& entry : entries) {
-    Json json = {{"at", entry.at.ms}, {"what", entry.what}};
-    if (!entry.text.empty()) json["text"] = entry.text;
-    if (entry.attempt != 0) json["attempt"] = entry.attempt;
-    if (!entry.outcome.empty()) json["outcome"] = entry.outcome;
-    if (entry.code != 0) json["code"] = entry.code;
-    text += DumpJson(json);
-    text += ',';
+    text.append("{\"at\":").append(std::to_string(entry.at.ms));
+    put("what", entry.what);
+    put("text", entry.text);
+    count("attempt", entry.attempt);
+    put("outcome", entry.outcome);
+    count("code", entry.code);
+    text += "},";
   }
   return text;
 }
@@ -96,6 +105,19 @@ Change NewsOf(const Cursor& row) {
                 .entity = row.Text(5),
                 .entity_id = row.Text(6),
                 .reason = row.Text(7)};
+}
+
+Change NewsOf(const DeliveryChange& change) {
+  const DeliveryChange::About& about = *change.about;
+  return Change{.kind = Change::Kind::kDelivery,
+                .id = about.key,
+                .seq = change.seq,
+                .status = *change.status,
+                .rule_id = about.rule_id,
+                .channel = about.channel,
+                .entity = about.entity,
+                .entity_id = about.entity_id,
+                .reason = change.reason.value_or(about.reason)};
 }
 
 void UpsertItem(Transaction& tx, const Item& item) {
@@ -141,11 +163,15 @@ bool GuardHolds(Transaction& tx, const DeliveryChange& change) {
 // Rules of the stage that waited for one before them look again.
 void ReleaseWaiting(Transaction& tx, int64_t event_seq) {
   if (event_seq == 0) return;
+  if (!tx.db.Query("SELECT 1 FROM deliveries WHERE event_seq = ? AND held = 'previous' LIMIT 1", event_seq)
+           .Next()) {
+    return;
+  }
   tx.db.Execute(
       "UPDATE deliveries SET held = '', next_at = due WHERE event_seq = ? AND status IN (0, 1, 2, 6) AND "
-      "held = "
-      "'previous'",
+      "held = 'previous'",
       event_seq);
+  if (tx.db.changes() > 0) tx.news.push_back(Change{.kind = Change::Kind::kReleased});
 }
 
 void ApplyExit(Transaction& tx, const Exit& exit, Instant now) {
@@ -174,20 +200,22 @@ void ApplyExit(Transaction& tx, const Exit& exit, Instant now) {
 
 // The number of the new row; 0 where the key exists.
 int64_t InsertDelivery(Transaction& tx, const Delivery& d) {
-  Cursor row = tx.db.Query(
+  const std::string key = Unhex(d.key);
+  tx.db.Execute(
       "INSERT INTO deliveries (key, status, rule_id, rule_revision, position, channel, entity, entity_id, "
       "pipeline, stage, event_id, event_seq, entered_at, created_at, updated_at, due, next_at, "
-      "wait_for_previous, customer, provider, reason, reason_json, message, history) VALUES ("
-      "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) "
-      "DO NOTHING RETURNING seq",
-      Blob{Unhex(d.key)}, static_cast<int>(d.status), d.rule_id, d.rule_revision, d.position, d.channel,
-      d.entity, d.entity_id, d.pipeline, d.stage, d.event_id, d.event_seq, d.entered_at, d.created_at,
-      d.created_at, d.due, d.next_at, d.wait_for_previous, d.customer, d.provider, d.reason, d.reason_json,
-      d.message, PackHistory(d.history));
-  if (!row.Next()) return 0;
+      "wait_for_previous, customer, provider, attempts, round_attempts, reason, reason_json, message, "
+      "history) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+      "?, "
+      "?) ON CONFLICT (key) DO NOTHING",
+      Blob{key}, static_cast<int>(d.status), d.rule_id, d.rule_revision, d.position, d.channel, d.entity,
+      d.entity_id, d.pipeline, d.stage, d.event_id, d.event_seq, d.entered_at, d.created_at, d.created_at,
+      d.due, d.next_at, d.wait_for_previous, d.customer, d.provider, d.attempts, d.round_attempts, d.reason,
+      d.reason_json, d.message, PackHistory(d.history));
+  if (!tx.db.ok() || tx.db.changes() == 0) return 0;
   tx.news.push_back(Change{.kind = Change::Kind::kDelivery,
                            .id = d.key,
-                           .seq = row.Int(0),
+                           .seq = tx.db.last_row(),
                            .status = d.status,
                            .rule_id = d.rule_id,
                            .channel = d.channel,
@@ -217,7 +245,6 @@ class UpdateText {
   }
   std::string Finish() && {
     sql_ += " WHERE seq = ? AND (1 << status) & ?";
-    sql_ += kReturning;
     return std::move(sql_);
   }
 
@@ -276,15 +303,21 @@ bool ApplyChange(Transaction& tx, const DeliveryChange& change, Instant now) {
     put(change.seq);
     put(MaskOf(change.expected));
   };
+  const std::string text = TextOf(change);
+  if (change.about && change.status) {
+    if (!tx.db.ExecuteWith(text, bind) || tx.db.changes() == 0) return false;
+    tx.news.push_back(NewsOf(change));
+    if (change.release_waiting) ReleaseWaiting(tx, change.about->event_seq);
+    return tx.db.ok();
+  }
   int64_t event_seq = 0;
-  bool waiting_may_go = change.release_waiting;
   {
-    Cursor row = tx.db.QueryWith(TextOf(change), bind);
+    Cursor row = tx.db.QueryWith(text + std::string(kReturning), bind);
     if (!row.Next()) return false;
     tx.news.push_back(NewsOf(row));
     event_seq = row.Int(8);
   }
-  if (waiting_may_go) ReleaseWaiting(tx, event_seq);
+  if (change.release_waiting) ReleaseWaiting(tx, event_seq);
   return tx.db.ok();
 }
 

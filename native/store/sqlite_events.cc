@@ -69,16 +69,15 @@ void SqliteStore::Ingest(std::vector<NewEvent> events, Instant now, Done<IngestO
   writer_.Post<IngestOutcome>(std::move(run), std::move(answer), Writer::Admission::kBounded, bytes);
 }
 
-Result<std::vector<Event>> SqliteStore::UnplannedEvents(int64_t after_seq, size_t limit) {
-  return readers_.Read<std::vector<Event>>([&](Connection& db) -> Result<std::vector<Event>> {
-    std::vector<Event> events;
-    Cursor row =
-        db.Query(std::string(kEventColumns) +
-                     "WHERE seq > max(?, (SELECT value FROM counters WHERE name = 'planned_through')) "
-                     "ORDER BY seq LIMIT ?",
-                 after_seq, limit);
-    while (row.Next()) events.push_back(ReadEvent(row));
-    return events;
+Result<std::vector<int64_t>> SqliteStore::UnplannedEvents(int64_t after_seq, size_t limit) {
+  return readers_.Read<std::vector<int64_t>>([&](Connection& db) -> Result<std::vector<int64_t>> {
+    std::vector<int64_t> seqs;
+    Cursor row = db.Query(
+        "SELECT seq FROM events WHERE seq > max(?, (SELECT value FROM counters WHERE name = "
+        "'planned_through')) ORDER BY seq LIMIT ?",
+        after_seq, limit);
+    while (row.Next()) seqs.push_back(row.Int(0));
+    return seqs;
   });
 }
 

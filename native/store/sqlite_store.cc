@@ -83,6 +83,10 @@ void SqliteStore::Unsubscribe(int id) {
   writer_.Unsubscribe(id);
 }
 
+void SqliteStore::ReadTogether(const std::function<void()>& reads) {
+  readers_.Together(reads);
+}
+
 Diagnostics SqliteStore::Health() {
   Diagnostics faults = writer_.Health();
   if (!faults.empty()) return faults;

@@ -37,7 +37,8 @@ class SqliteStore final : public Store {
   ~SqliteStore() override;
 
   void Ingest(std::vector<NewEvent> events, Instant now, Done<IngestOutcome> done) override;
-  Result<std::vector<Event>> UnplannedEvents(int64_t after_seq, size_t limit) override;
+  void ReadTogether(const std::function<void()>& reads) override;
+  Result<std::vector<int64_t>> UnplannedEvents(int64_t after_seq, size_t limit) override;
   Result<Event> FindEvent(int64_t seq) override;
   Result<std::optional<Item>> FindItem(std::string_view entity, std::string_view entity_id) override;
   Result<std::vector<Delivery>> OpenDeliveries(std::string_view entity, std::string_view entity_id) override;

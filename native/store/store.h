@@ -51,9 +51,13 @@ class Store : public provider::SandboxSink {
   // ---- Events (all or nothing; a duplicate is accepted and does nothing)
   virtual void Ingest(std::vector<NewEvent> events, Instant now, Done<IngestOutcome> done) = 0;
 
+  // Runs `reads` on this thread, and every read that it does sees the same committed state: a run of reads
+  // then costs the locks of one. For moments, not for long work; a call within a call is the outer one's.
+  virtual void ReadTogether(const std::function<void()>& reads) = 0;
+
   // ---- What dispatch/ lives on
-  // Accepted and not yet planned, in order, from `after_seq` on (exclusive).
-  virtual Result<std::vector<Event>> UnplannedEvents(int64_t after_seq, size_t limit) = 0;
+  // The numbers of those accepted and not yet planned, in order, from `after_seq` on (exclusive).
+  virtual Result<std::vector<int64_t>> UnplannedEvents(int64_t after_seq, size_t limit) = 0;
   virtual Result<Event> FindEvent(int64_t seq) = 0;
   virtual Result<std::optional<Item>> FindItem(std::string_view entity, std::string_view entity_id) = 0;
   // Deliveries of the item that have not run yet.

@@ -57,7 +57,26 @@ void Writer::Loop() {
   }
 }
 
-void Writer::RunJob(Job& job, Transaction& transaction) {
+// All of them, without a way back for the single one. False: one of them failed, nothing is kept.
+bool Writer::RunAll(Jobs& jobs, Transaction& transaction) {
+  db_.Execute("BEGIN IMMEDIATE");
+  for (const auto& job : jobs) {
+    if (!job->Run(transaction) || !db_.ok()) return false;
+  }
+  return db_.InTransaction();
+}
+
+bool Writer::RunEachInSavepoint(Jobs& jobs, Transaction& transaction) {
+  db_.Execute("BEGIN IMMEDIATE");
+  for (const auto& job : jobs) {
+    // After some faults SQLite has rolled everything back by itself; what would follow must not commit alone.
+    if (!db_.ok() || !db_.InTransaction()) return false;
+    RunInSavepoint(*job, transaction);
+  }
+  return db_.ok() && db_.InTransaction();
+}
+
+void Writer::RunInSavepoint(Job& job, Transaction& transaction) {
   const size_t told = transaction.news.size();
   db_.Execute("SAVEPOINT job");
   const bool kept = job.Run(transaction) && db_.ok();
@@ -71,13 +90,15 @@ void Writer::RunJob(Job& job, Transaction& transaction) {
 
 void Writer::RunBatch(Jobs& jobs) {
   Transaction transaction{db_, {}};
-  db_.Execute("BEGIN IMMEDIATE");
-  for (const auto& job : jobs) {
-    // After some faults SQLite has rolled everything back by itself; what would follow must not commit alone.
-    if (!db_.ok() || !db_.InTransaction()) break;
-    RunJob(*job, transaction);
+  bool ran = RunAll(jobs, transaction);
+  if (!ran) {
+    db_.TakeFault();
+    if (db_.InTransaction()) db_.Script("ROLLBACK");
+    db_.TakeFault();
+    transaction.news.clear();
+    ran = RunEachInSavepoint(jobs, transaction);
   }
-  const bool whole = db_.ok() && db_.InTransaction() && db_.Execute("COMMIT");
+  const bool whole = ran && db_.Execute("COMMIT");
   std::optional<Diagnostics> failed;
   if (!whole) {
     const std::optional<Fault> fault = db_.TakeFault();

@@ -12,7 +12,7 @@ TEST_F(EventsTest, NewEventsAreAcceptedInOrder) {
   EXPECT_EQ(outcome->seqs, (std::vector<int64_t>{1, 2}));
   const auto events = store_->UnplannedEvents(0, 10);
   ASSERT_EQ(events->size(), 2u);
-  EXPECT_EQ((*events)[1].id, "b");
+  EXPECT_EQ(store_->FindEvent((*events)[1])->id, "b");
 }
 
 TEST_F(EventsTest, SameValueAgainIsADuplicateAndDoesNothing) {
@@ -56,7 +56,7 @@ TEST_F(EventsTest, PlannedEventsDoNotComeBackAfterARestart) {
   Reopen();
   const auto events = store_->UnplannedEvents(0, 10);
   ASSERT_EQ(events->size(), 1u);
-  EXPECT_EQ(events->front().id, "c");
+  EXPECT_EQ(store_->FindEvent(events->front())->id, "c");
 }
 
 TEST_F(EventsTest, NumbersGoOnAfterARestart) {
