@@ -7,6 +7,8 @@ namespace {
 
 constexpr const char* kVersions[] = {
 #include "native/store/migrations/0001_first.inc"
+    ,
+#include "native/store/migrations/0004_crm.inc"
 };
 
 Diagnostics Unreadable(const std::string& path, const Fault& fault) {
