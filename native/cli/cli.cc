@@ -7,6 +7,7 @@
 #include "core/text/data.h"
 #include "native/cli/commands.h"
 #include "native/cli/import.h"
+#include "native/cli/import_crm.h"
 #include "native/cli/serve_settings.h"
 #include "native/cli/service.h"
 #include "native/cli/version.h"
@@ -34,6 +35,7 @@ struct Arguments {
   SimulateOptions simulate;
   CoverageOptions coverage;
   ImportOptions import;
+  ImportCrmOptions import_crm;
   ServeArguments serve;
   TokenOptions token;
   std::string role;
@@ -179,8 +181,45 @@ void AddTexts(CLI::App& app, Arguments& arguments) {
   sms->add_option("--national", arguments.sms.national, "National tables allowed, with TEXT")->delimiter(',');
 }
 
+void AddImportCrm(CLI::App& import, ImportCrmOptions& options) {
+  CLI::App* crm =
+      import.add_subcommand("crm", "Records into the built-in directory: a table (CSV) or NDJSON");
+  crm->footer(
+      "NDJSON has a snapshot a line. A table's first line names the columns; what they mean is guessed (see\n"
+      "--dry-run) and can be said with --map. An import that was interrupted goes on where it was; the same\n"
+      "file again changes nothing. Exit codes: 0 every row is in, 1 some are not, 2 wrong usage.");
+  crm->add_option("file", options.file, "The file")->required()->type_name("FILE");
+  crm->add_option("--store", options.store, "The database; made where there is none")
+      ->default_str("recado.db")
+      ->type_name("FILE");
+  crm->add_option("--entity", options.entity, "What the rows are: deal (default), lead, invoice, …");
+  crm->add_option("--map", options.columns,
+                  "What a column means, like \"Kunde=contact.name\"; nothing after = leaves it out")
+      ->type_name("COLUMN=FIELD");
+  crm->add_option("--format", options.format, "csv or ndjson, where the file does not show it");
+  crm->add_option("--delimiter", options.delimiter, "Between values: , ; or tab. Without it, guessed");
+  crm->add_option("--encoding", options.encoding, "utf-8 (default) or windows-1252");
+  crm->add_option("--locale", options.locale,
+                  "How numbers and dates are written: en, en-US, en-GB, de, es, pl, pt, …");
+  crm->add_option("--decimal", options.decimal, "The decimal sign alone: . or ,");
+  crm->add_option("--date", options.date, "How dates are written, like DD.MM.YYYY");
+  crm->add_option("--time-zone", options.time_zone, "Of times without one. Without it the workspace's");
+  crm->add_option("--region", options.region,
+                  "Of phone numbers without a country code. Without it the workspace's");
+  crm->add_option("--currency", options.currency, "Of amounts without one. Without it the workspace's");
+  crm->add_option("--report", options.report,
+                  "Write the bad rows here: NDJSON, or a table where it ends in .csv")
+      ->type_name("FILE");
+  crm->add_flag("--dry-run", options.dry_run,
+                "Show what the columns are taken for and the first faults; write nothing");
+  crm->add_flag("--fire-events", options.fire_events,
+                "Records that enter a stage run its rules (the service must not run)");
+  crm->add_flag("--again", options.again, "Also where this very file has been imported before");
+  AddLanguage(*crm, options.language);
+}
+
 void AddImport(CLI::App& app, Arguments& arguments) {
-  CLI::App* import = app.add_subcommand("import", "Bring rules and texts over from another system");
+  CLI::App* import = app.add_subcommand("import", "Bring records, rules and texts over from another system");
   import->require_subcommand(1);
   CLI::App* bitrix24 = import->add_subcommand(
       "bitrix24", "Bitrix24's texts, robots, or rules with its placeholders, as Liquid and rules");
@@ -201,6 +240,7 @@ void AddImport(CLI::App& app, Arguments& arguments) {
   AddFormat<ImportFormat>(*bitrix24, options.format,
                           {{"text", ImportFormat::kText}, {"json", ImportFormat::kJson}}, "text or json");
   AddLanguage(*bitrix24, options.language);
+  AddImportCrm(*import, arguments.import_crm);
 }
 
 void AddService(CLI::App& app, Arguments& arguments) {
@@ -300,7 +340,10 @@ int Dispatch(const CLI::App& app, Arguments& arguments, const Io& io) {
     arguments.coverage.now = *now;
     return RunCoverage(io, arguments.coverage, clock);
   }
-  if (command == "import") return RunImportBitrix24(io, arguments.import);
+  if (command == "import") {
+    const bool records = app.get_subcommand("import")->got_subcommand("crm");
+    return records ? RunImportCrm(io, arguments.import_crm) : RunImportBitrix24(io, arguments.import);
+  }
   if (command == "token") {
     arguments.token.role = store::RoleFromName(arguments.role).value_or(store::Role::kViewer);
     return RunTokenCreate(io, arguments.token);

@@ -11,6 +11,27 @@ std::string TextAt(const Json& json, const char* name) {
   return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
+Diagnostics CheckRecord(const std::string& entity, const std::string& id, Json& json) {
+  if (!json.is_object() || !json.contains(entity) || !json[entity].is_object()) {
+    return {
+        Diagnostic::Of(DiagnosticCode::missing_member).With("what", "The object " + entity).At("/" + entity)};
+  }
+  Json& item = json[entity];
+  if (!item.contains("id")) item["id"] = id;
+  if (TextAt(item, "id") != id) {
+    return {Diagnostic::Of(DiagnosticCode::invalid_value)
+                .With("value", DumpJson(item["id"]))
+                .With("what", "the id")
+                .With("allowed", id)
+                .At(Child("/" + entity, "id"))};
+  }
+  Diagnostics remarks;
+  const Result<crm::Snapshot> snapshot = crm::ParseSnapshot(json, entity, remarks);
+  return snapshot.ok() ? Diagnostics{} : snapshot.error();
+}
+
+}  // namespace
+
 store::Record RecordOf(const std::string& entity, const std::string& id, const Json& json) {
   const Json& item = json[entity];
   return store::Record{.entity = entity,
@@ -20,7 +41,6 @@ store::Record RecordOf(const std::string& entity, const std::string& id, const J
                        .stage = TextAt(item, "stage")};
 }
 
-// The event that a change of the record is. The random part makes every change an event of its own.
 store::NewEvent EventOf(store::Store& store, crm::EventType type, const store::Record& record,
                         const std::string& from, Instant now) {
   crm::Event event;
@@ -44,27 +64,6 @@ store::NewEvent EventOf(store::Store& store, crm::EventType type, const store::R
                          .entity_id = event.entity_id,
                          .at = now};
 }
-
-Diagnostics CheckRecord(const std::string& entity, const std::string& id, Json& json) {
-  if (!json.is_object() || !json.contains(entity) || !json[entity].is_object()) {
-    return {
-        Diagnostic::Of(DiagnosticCode::missing_member).With("what", "The object " + entity).At("/" + entity)};
-  }
-  Json& item = json[entity];
-  if (!item.contains("id")) item["id"] = id;
-  if (TextAt(item, "id") != id) {
-    return {Diagnostic::Of(DiagnosticCode::invalid_value)
-                .With("value", DumpJson(item["id"]))
-                .With("what", "the id")
-                .With("allowed", id)
-                .At(Child("/" + entity, "id"))};
-  }
-  Diagnostics remarks;
-  const Result<crm::Snapshot> snapshot = crm::ParseSnapshot(json, entity, remarks);
-  return snapshot.ok() ? Diagnostics{} : snapshot.error();
-}
-
-}  // namespace
 
 void Directory::Put(const std::string& entity, const std::string& id, Json json,
                     std::optional<int64_t> if_match, Instant now, store::Done<store::Record> done) {

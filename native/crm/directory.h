@@ -17,6 +17,13 @@
 
 namespace recado::directory {
 
+// A snapshot as a record of the directory: pipeline and stage are the item's.
+store::Record RecordOf(const std::string& entity, const std::string& id, const Json& json);
+// The event that a change of the record is, with the record as its snapshot. A random part makes every change
+// an event of its own. `from`: the stage before.
+store::NewEvent EventOf(store::Store& store, crm::EventType type, const store::Record& record,
+                        const std::string& from, Instant now);
+
 class Directory : public dispatch::SnapshotSource {
  public:
   explicit Directory(store::Store& store) : store_(store) {}

@@ -34,6 +34,7 @@ Routes ApiRoutes(Api& api) {
   AddFileRoutes(routes, api);
   AddPeopleRoutes(routes, api);
   AddOperationsRoutes(routes, api);
+  AddImportRoutes(routes, api);
   AddHookRoutes(routes, api);
   return routes;
 }

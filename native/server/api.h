@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "native/crm/directory.h"
+#include "native/crm/importer.h"
 #include "native/dispatch/engine.h"
 #include "native/server/access.h"
 #include "native/server/news.h"
@@ -26,6 +27,7 @@ struct Api {
   News& news;
   std::string public_url;          // "" : none
   std::function<Instant()> clock;  // the system's, or a test's
+  directory::Importer* importer = nullptr;
 };
 
 using Routes = std::vector<Route>;
@@ -40,6 +42,7 @@ void AddFileRoutes(Routes& routes, Api& api);
 void AddPeopleRoutes(Routes& routes, Api& api);
 void AddOperationsRoutes(Routes& routes, Api& api);
 void AddHookRoutes(Routes& routes, Api& api);
+void AddImportRoutes(Routes& routes, Api& api);
 
 // All of the above.
 Routes ApiRoutes(Api& api);

@@ -76,6 +76,8 @@ std::string_view NewsName(store::Change::Kind kind) {
       return "sandbox";
     case Kind::kPause:
       return "pause";
+    case Kind::kImport:
+      return "import";
   }
   return "";
 }

@@ -22,6 +22,9 @@ inline constexpr size_t kMaxEventsBody = 8 * 1024 * 1024;  // some 10,000 events
 inline constexpr size_t kMaxHookBody = 1024 * 1024;        // Meta reports many messages at once
 inline constexpr size_t kMaxFileBody = 16 * 1024 * 1024;   // above it most mail servers refuse the e-mail
 
+inline constexpr size_t kMaxImportBody =
+    64 * 1024 * 1024;  // some 300,000 records; larger files go in by the command
+
 // Who is asking.
 struct Caller {
   std::string name;     // for the audit log and `updated_by`: "Admin", "token shop"

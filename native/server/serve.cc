@@ -97,6 +97,7 @@ class Service {
   std::unique_ptr<directory::Directory> directory_;
   std::unique_ptr<dispatch::Engine> engine_;
   std::unique_ptr<dispatch::Shell> shell_;
+  std::unique_ptr<directory::Importer> importer_;
   std::unique_ptr<Access> access_;
   std::unique_ptr<News> news_;
   std::unique_ptr<Pages> pages_;
@@ -130,6 +131,7 @@ Diagnostics Service::Start(std::FILE* err) {
   // Listening comes first: a port in use must be said before anything is sent.
   if (Diagnostics faults = StartWeb(); !faults.empty()) return faults;
   shell_ = std::make_unique<dispatch::Shell>(*engine_);
+  importer_->Start();
   for (const Diagnostic& remark : remarks) {
     std::fprintf(err, "%s: %s\n", std::string(SeverityName(remark.severity)).c_str(),
                  MessageOf(remark).c_str());
@@ -149,8 +151,10 @@ Diagnostics Service::StartWeb() {
       options_.page.empty() ? BesideProgram("../web/dist", "../share/recado/web") : fs::path(options_.page),
       options_.core.empty() ? BesideProgram("../wasm/dist", "../share/recado/core")
                             : fs::path(options_.core));
-  api_ = std::make_unique<Api>(
-      Api{*store_, *engine_, *directory_, *access_, *news_, options_.public_url, dispatch::SystemNow});
+  importer_ =
+      std::make_unique<directory::Importer>(*store_, options_.store + ".imports", dispatch::SystemNow);
+  api_ = std::make_unique<Api>(Api{*store_, *engine_, *directory_, *access_, *news_, options_.public_url,
+                                   dispatch::SystemNow, importer_.get()});
   app_ = std::make_unique<App>(AppOptions{options_.public_url, dispatch::SystemNow, options_.trusted_proxies},
                                ApiRoutes(*api_), *access_, *pages_);
   WireOptions wire;
@@ -191,6 +195,7 @@ Result<std::string> Service::SignInLink() {
 void Service::Stop() {
   if (news_) news_->Close();
   if (wire_) wire_->Stop(kWireGrace);
+  importer_.reset();
   if (shell_) shell_->Stop();
   if (sender_) sender_->Stop(kSenderGrace);
   if (store_ && news_) store_->Unsubscribe(subscription_);

@@ -9,6 +9,8 @@ constexpr const char* kVersions[] = {
 #include "native/store/migrations/0001_first.inc"
     ,
 #include "native/store/migrations/0003_dispatch.inc"
+    ,
+#include "native/store/migrations/0004_crm.inc"
 };
 
 Diagnostics Unreadable(const std::string& path, const Fault& fault) {

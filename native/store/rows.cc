@@ -44,6 +44,18 @@ bool IsFinal(Status status) {
   return false;
 }
 
+std::string_view ImportStateName(ImportState state) {
+  switch (state) {
+    case ImportState::kRunning:
+      return "running";
+    case ImportState::kDone:
+      return "done";
+    case ImportState::kStopped:
+      break;
+  }
+  return "stopped";
+}
+
 std::string_view RoleName(Role role) {
   return kRoleNames[static_cast<size_t>(role)];
 }

@@ -83,6 +83,12 @@ class SqliteStore final : public Store {
                     std::optional<NewEvent> event, Instant now, Done<Unit> done) override;
   Result<Record> FindRecord(std::string_view entity, std::string_view id) override;
   Result<std::vector<Record>> ListRecords(const RecordFilter& filter) override;
+  void OpenImport(Import import, Done<Import> done) override;
+  void CommitImport(ImportBatch batch, Instant now, Done<Unit> done) override;
+  void ResetImport(std::string id, Instant now, Done<Unit> done) override;
+  Result<Import> FindImport(std::string_view id) override;
+  Result<std::vector<Import>> ListImports(size_t limit) override;
+  Result<std::vector<ImportFault>> ImportFaults(std::string_view id, int64_t after, size_t limit) override;
   void PutFile(std::string name, std::string media_type, std::string bytes, Instant now,
                Done<File> done) override;
   void DeleteFile(std::string id, Done<Unit> done) override;

@@ -37,7 +37,8 @@ namespace recado::store {
 inline constexpr size_t kMaxQueuedWrites = 8'192;  // more waiting writes than this are refused: storage_busy
 inline constexpr size_t kMaxCommitBatch = 256;     // operations in one transaction: bounds the wait for fsync
 inline constexpr size_t kMaxPage = 1'000;          // rows one list call gives
-inline constexpr size_t kMaxIngestBatch = 10'000;  // events in one Ingest
+inline constexpr size_t kMaxImportFaults = 10'000;  // kept of one import; all are counted
+inline constexpr size_t kMaxIngestBatch = 10'000;   // events in one Ingest
 
 struct Unit {};  // the value of a write that has nothing to say
 
@@ -129,6 +130,18 @@ class Store : public provider::SandboxSink {
                             std::optional<NewEvent> event, Instant now, Done<Unit> done) = 0;
   virtual Result<Record> FindRecord(std::string_view entity, std::string_view id) = 0;
   virtual Result<std::vector<Record>> ListRecords(const RecordFilter& filter) = 0;
+
+  // ---- Imports
+  // Makes the row, or answers the one that is there.
+  virtual void OpenImport(Import import, Done<Import> done) = 0;
+  // All or nothing, with the position in the file. Error: version_conflict where a record has been changed
+  // since it was read; read again and come back.
+  virtual void CommitImport(ImportBatch batch, Instant now, Done<Unit> done) = 0;
+  // Back to the beginning, without its faults: to be run anew.
+  virtual void ResetImport(std::string id, Instant now, Done<Unit> done) = 0;
+  virtual Result<Import> FindImport(std::string_view id) = 0;
+  virtual Result<std::vector<Import>> ListImports(size_t limit) = 0;  // newest first
+  virtual Result<std::vector<ImportFault>> ImportFaults(std::string_view id, int64_t after, size_t limit) = 0;
 
   // ---- Files. The bytes are written and synced before the row.
   virtual void PutFile(std::string name, std::string media_type, std::string bytes, Instant now,
