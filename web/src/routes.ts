@@ -1,6 +1,8 @@
 // Where the user is, as a tagged union, and its spelling in the address bar. Everything that somebody would want
 // to find again after a reload or send to a colleague is part of a route.
 
+import { CHANNELS, type ChannelChoice } from "./rule/actions";
+
 export const DELIVERY_STATUSES = [
   "scheduled",
   "due",
@@ -13,8 +15,6 @@ export const DELIVERY_STATUSES = [
   "skipped",
 ] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
-
-export type ChannelChoice = "sms" | "email";
 
 export type Route =
   | { readonly page: "board"; readonly entity?: string | undefined; readonly pipeline?: string | undefined }
@@ -43,7 +43,7 @@ export function parseRoute(url: URL): Route {
     return compact({ page: "board", entity: query("entity"), pipeline: query("pipeline") });
   }
   if (page === "rules" && id === "new") {
-    const channel = query("channel") === "email" ? "email" : "sms";
+    const channel = CHANNELS.find((known) => known === query("channel")) ?? "sms";
     const entity = query("entity") ?? "deal";
     return compact({
       page: "new",

@@ -65,6 +65,15 @@ export async function call<T>(path: string, options: CallOptions = {}): Promise<
   return { value: (text === "" ? null : JSON.parse(text)) as T, etag: response.headers.get("ETag") };
 }
 
+/** Sends a file as it is. */
+export async function sendFile<T>(path: string, file: File): Promise<T> {
+  const headers = new Headers({ Accept: "application/json", "X-CSRF-Token": csrf });
+  headers.set("Content-Type", file.type || "application/octet-stream");
+  const response = await fetch(path, { method: "POST", headers, body: file, credentials: "same-origin" });
+  if (!response.ok) throw await problemOf(response);
+  return (await response.json()) as T;
+}
+
 async function problemOf(response: Response): Promise<Problem> {
   const document = (await response.json().catch(() => ({}))) as ProblemDocument;
   const text = document.detail ?? document.title ?? t("problem.status", { status: response.status });

@@ -8,7 +8,7 @@ const rule = (name: string): Rule => ({
   id: "r",
   name,
   on: { entity: "deal", stage: "s" },
-  action: { type: "make_call" },
+  action: { type: "make_call", line: "l" },
 });
 
 /** A worker that answers when it is told to. */

@@ -36,8 +36,8 @@ export class CoreClient {
     port.onerror = (event) => listener.failed(event.message || "worker");
   }
 
-  open(setting: Setting, snapshot: Snapshot | null): void {
-    this.opening = this.send({ kind: "open", setting, snapshot, memory: this.memory });
+  open(setting: Setting, snapshot: Snapshot | null, now: string | null = null): void {
+    this.opening = this.send({ kind: "open", setting, snapshot, now, memory: this.memory });
   }
 
   analyse(rule: Rule): void {

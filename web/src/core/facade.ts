@@ -13,7 +13,10 @@ export type Planned = Plan | { readonly error: Diagnostic };
 
 export interface SnapshotHandle {
   /** Diagnostics and preview at once: the rule is checked once a keystroke. */
-  analyse(rule: Rule): { readonly diagnostics: readonly Diagnostic[]; readonly plan: Planned };
+  analyse(
+    rule: Rule,
+    options?: { readonly now?: string },
+  ): { readonly diagnostics: readonly Diagnostic[]; readonly plan: Planned };
   render(
     template: string,
     options?: { readonly spaces?: "plain" },

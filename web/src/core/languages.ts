@@ -15,3 +15,12 @@ export function languagesOf(snapshot: Snapshot, workspaceLanguage: string | unde
     .map((tag) => tag.split("-")[0]?.toLowerCase() ?? "en");
   return [...new Set(bases)];
 }
+
+/** The language that a message to this client is written in: the client's own, else the workspace's. */
+export function clientLanguage(snapshot: Snapshot | null, workspaceLanguage: string | undefined): string {
+  const contacts = snapshot?.["contacts"];
+  const first = Array.isArray(contacts) ? (contacts as readonly Json[])[0] : undefined;
+  const card = first ?? snapshot?.["company"] ?? null;
+  const own = card !== null && typeof card === "object" && "language" in card ? card.language : undefined;
+  return typeof own === "string" && own !== "" ? own : (workspaceLanguage ?? "en");
+}

@@ -24,6 +24,8 @@ export type Preview =
       readonly kind: "message";
       readonly delivery: PlannedDelivery;
       readonly when: string;
+      /** The message's, as a tag. */
+      readonly language: string;
       readonly sms: SmsCount | null;
     }
   /** `text` and `sms`: what the template gives although it is not sent; null where it gives nothing. */
@@ -40,6 +42,8 @@ export type Ask =
       readonly kind: "open";
       readonly setting: Setting;
       readonly snapshot: Snapshot | null;
+      /** The moment that the preview stands at; null: the clock's. */
+      readonly now: string | null;
       /** Where analyses are left too, for the page to fetch (mailbox.ts); null where memory can't be shared. */
       readonly memory: SharedArrayBuffer | null;
     }

@@ -3,7 +3,7 @@
 /// <reference lib="webworker" />
 
 import { loadCore, type Core, type Planned, type SnapshotHandle } from "./facade";
-import { languagesOf } from "./languages";
+import { clientLanguage, languagesOf } from "./languages";
 import { Mailbox } from "./mailbox";
 import type { Analysis, Answer, Ask, Preview, Reply, Request, Setting } from "./protocol";
 import type { Rule, SmsCount } from "./types";
@@ -11,6 +11,9 @@ import type { Rule, SmsCount } from "./types";
 interface Opened {
   readonly setting: Setting;
   readonly handle: SnapshotHandle | null;
+  readonly now: string | null;
+  /** Of the messages to this client. */
+  readonly language: string;
 }
 
 const core = loadCore();
@@ -20,20 +23,20 @@ let mailbox: Mailbox | null = null;
 
 async function open(ask: Extract<Ask, { kind: "open" }>): Promise<void> {
   const engine = await core;
-  const { setting, snapshot, memory } = ask;
+  const { setting, snapshot, memory, now } = ask;
+  const wanted = snapshot ? languagesOf(snapshot, setting.workspace.language) : [];
   if (memory && !mailbox) mailbox = new Mailbox(memory);
-  if (snapshot) {
-    for (const base of languagesOf(snapshot, setting.workspace.language)) {
-      if (loaded.has(base)) continue;
-      // A language that cannot be had is reported by the core itself, in the preview.
-      await engine.addLanguage(base).then(
-        () => loaded.add(base),
-        () => undefined,
-      );
-    }
+  for (const base of wanted) {
+    if (loaded.has(base)) continue;
+    // A language that cannot be had is reported by the core itself, in the preview.
+    await engine.addLanguage(base).then(
+      () => loaded.add(base),
+      () => undefined,
+    );
   }
   opened?.handle?.close();
-  opened = { setting, handle: snapshot ? engine.openSnapshot(snapshot, setting) : null };
+  const handle = snapshot ? engine.openSnapshot(snapshot, setting) : null;
+  opened = { setting, handle, now, language: clientLanguage(snapshot, setting.workspace.language) };
 }
 
 function count(engine: Core, text: string): SmsCount | null {
@@ -43,12 +46,13 @@ function count(engine: Core, text: string): SmsCount | null {
 
 /** As the message itself would be written: SMS have ordinary spaces in their numbers and dates. */
 function faulty(handle: SnapshotHandle, rule: Rule): string | null {
-  if (rule.action.type !== "send_sms") return null;
+  if (rule.action.type !== "send_sms" && rule.action.type !== "invite_to_messenger") return null;
   const rendered = handle.render(rule.action.text, { spaces: "plain" });
   return "text" in rendered ? rendered.text : null;
 }
 
-function preview(engine: Core, handle: SnapshotHandle, rule: Rule, plan: Planned): Preview {
+function preview(engine: Core, { handle, language }: Opened, rule: Rule, plan: Planned): Preview {
+  if (!handle) return { kind: "none" };
   if ("error" in plan) return { kind: "fault", diagnostic: plan.error };
   const delivery = plan.deliveries[0];
   if (delivery) {
@@ -58,6 +62,7 @@ function preview(engine: Core, handle: SnapshotHandle, rule: Rule, plan: Planned
       kind: "message",
       delivery,
       when: "text" in when ? when.text : delivery.due,
+      language,
       sms: delivery.channel === "sms" ? count(engine, delivery.content.text ?? "") : null,
     };
   }
@@ -70,10 +75,10 @@ function preview(engine: Core, handle: SnapshotHandle, rule: Rule, plan: Planned
 async function analyse(rule: Rule): Promise<Analysis> {
   const engine = await core;
   if (!opened) throw new Error("analyse before open");
-  const { setting, handle } = opened;
+  const { setting, handle, now } = opened;
   if (!handle) return { rule, diagnostics: engine.validateRule(rule, setting), preview: { kind: "none" } };
-  const { diagnostics, plan } = handle.analyse(rule);
-  return { rule, diagnostics, preview: preview(engine, handle, rule, plan) };
+  const { diagnostics, plan } = handle.analyse(rule, now === null ? {} : { now });
+  return { rule, diagnostics, preview: preview(engine, opened, rule, plan) };
 }
 
 async function answer(ask: Ask): Promise<Answer> {

@@ -1,19 +1,36 @@
 import { expect, test } from "vitest";
-import { formatDelay, parseDelay } from "./delay";
+import { formatDelay, parseDelay, sortDelay } from "./delay";
 
 test.each([
-  ["PT30M", { n: 30, unit: "minutes" }],
-  ["PT2H", { n: 2, unit: "hours" }],
-  ["P1D", { n: 1, unit: "days" }],
-  ["P2W", { n: 2, unit: "weeks" }],
-] as const)("%s is one number and one unit, and back", (iso, delay) => {
+  ["PT30M", [{ n: 30, unit: "minutes" }]],
+  ["PT2H", [{ n: 2, unit: "hours" }]],
+  ["P1D", [{ n: 1, unit: "days" }]],
+  ["P2W", [{ n: 2, unit: "weeks" }]],
+  ["P1M", [{ n: 1, unit: "months" }]],
+  [
+    "P1DT2H",
+    [
+      { n: 1, unit: "days" },
+      { n: 2, unit: "hours" },
+    ],
+  ],
+] as const)("%s is read and written alike", (iso, delay) => {
   expect(parseDelay(iso)).toEqual(delay);
   expect(formatDelay(delay)).toBe(iso);
 });
 
-test.each(["", "P1M", "P1DT2H", "PT90S", "P1.5D", "PT", "P", "1D", "-P1D", "PT1D", "P1H"])(
-  "%s is kept as it is",
-  (iso) => {
-    expect(parseDelay(iso)).toBeNull();
-  },
-);
+test.each(["", "P", "PT", "P1Y", "PT90S", "P-1D", "1D", "P12345D", "PT1.5H"])("%j stays as it is", (iso) => {
+  expect(parseDelay(iso)).toBeNull();
+});
+
+test("parts are told from the largest unit on", () => {
+  expect(
+    sortDelay([
+      { n: 2, unit: "hours" },
+      { n: 1, unit: "days" },
+    ]),
+  ).toEqual([
+    { n: 1, unit: "days" },
+    { n: 2, unit: "hours" },
+  ]);
+});

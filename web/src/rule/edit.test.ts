@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Diagnostic, Json, Rule } from "../core/types";
-import { applyFix, canFix, textAt, withChannel, withConditions, withText } from "./edit";
+import { applyFix, canFix, textAt, withConditions, withValue } from "./edit";
 
 const rule: Rule = {
   id: "r",
@@ -46,16 +46,7 @@ describe("applyFix", () => {
 test("pointers unescape ~1 and ~0, in this order", () => {
   const document: Json = { "a/b": { "c~1": "x" } };
   expect(textAt(document, "/a~1b/c~01")).toBe("x");
-  expect(withText(document, "/a~1b/c~01", "y")).toEqual({ "a/b": { "c~1": "y" } });
-});
-
-test("changing the channel keeps the words both ways", () => {
-  const mail = withChannel(rule, "email", "p");
-  expect(mail.action).toMatchObject({ type: "send_email", text: "Hi {{ contact.frist_name }}" });
-  expect(withChannel(mail, "sms", "p").action).toMatchObject({
-    type: "send_sms",
-    text: "Hi {{ contact.frist_name }}",
-  });
+  expect(withValue(document, "/a~1b/c~01", "y")).toEqual({ "a/b": { "c~1": "y" } });
 });
 
 test("no conditions leave no empty member behind", () => {

@@ -1,7 +1,7 @@
 // Changes to a rule document as pure functions: the rule goes in, another one comes out.
 
-import type { Action, Conditions, Diagnostic, Json, JsonObject, Rule } from "../core/types";
-import type { ChannelChoice } from "../routes";
+import type { Conditions, Diagnostic, Json, JsonObject, Rule } from "../core/types";
+import { ACTION_OF, newAction, without, type ChannelChoice, type Ways } from "./actions";
 
 /** The string at an RFC 6901 pointer, or null. */
 export function textAt(document: Json | Rule, pointer: string): string | null {
@@ -21,22 +21,26 @@ function namesOf(pointer: string): readonly string[] {
     .map((name) => name.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
-/** A copy with another string at the pointer. */
-export function withText(document: Json, pointer: string, text: string): Json {
+/** A copy with another value at the pointer; what is beside the way is shared. */
+export function withValue(document: Json, pointer: string, value: Json): Json {
   const names = namesOf(pointer);
-  const copy: { root: Json } = { root: document };
-  let parent: Record<string, Json> = copy;
+  const copy: Record<string, Json> = { root: document };
+  let parent = copy;
   let name = "root";
   for (const next of names) {
-    const value = parent[name];
-    if (value === null || typeof value !== "object") return document;
-    const cloned = structuredClone(value) as unknown as Record<string, Json>;
+    const inner = parent[name];
+    if (inner === null || typeof inner !== "object") return document;
+    const cloned = Array.isArray(inner) ? inner.slice() : Object.fromEntries(Object.entries(inner));
     parent[name] = cloned;
-    parent = cloned;
+    parent = cloned as Record<string, Json>;
     name = next;
   }
-  parent[name] = text;
-  return copy.root;
+  parent[name] = value;
+  return copy["root"] as Json;
+}
+
+export function withText(rule: Rule, pointer: string, text: string): Rule {
+  return withValue(rule as unknown as Json, pointer, text) as unknown as Rule;
 }
 
 /** The rule after a diagnostic's fix: its replacement in the place of its span, or of the whole value. */
@@ -44,23 +48,11 @@ export function applyFix(rule: Rule, { path, from, to, fix }: Diagnostic): Rule 
   const text = textAt(rule, path);
   if (text === null || !fix) return rule;
   const fixed = text.slice(0, from ?? 0) + fix.replacement + text.slice(to ?? text.length);
-  return withText(rule as unknown as Json, path, fixed) as unknown as Rule;
+  return withText(rule, path, fixed);
 }
 
 export function canFix(rule: Rule, diagnostic: Diagnostic): boolean {
   return diagnostic.fix !== undefined && textAt(rule, diagnostic.path) !== null;
-}
-
-/** Changes the channel and keeps the words: an SMS text becomes the e-mail's plain text and back. */
-export function withChannel(rule: Rule, channel: ChannelChoice, provider: string): Rule {
-  const { action } = rule;
-  const body =
-    action.type === "send_sms" ? action.text : action.type === "send_email" ? (action.text ?? "") : "";
-  const changed: Action =
-    channel === "sms"
-      ? { type: "send_sms", text: body, phone_type: "auto", provider }
-      : { type: "send_email", from: { auto: "responsible" }, subject: "", text: body, email_type: "auto" };
-  return { ...rule, action: changed };
 }
 
 interface NewRule {
@@ -70,24 +62,15 @@ interface NewRule {
   readonly pipeline: string | undefined;
   readonly stage: string;
   readonly channel: ChannelChoice;
-  readonly provider: string;
+  readonly ways: Ways;
 }
 
-export function newRule({ id, name, entity, pipeline, stage, channel, provider }: NewRule): Rule {
+export function newRule({ id, name, entity, pipeline, stage, channel, ways }: NewRule): Rule {
   const on = pipeline === undefined ? { entity, stage } : { entity, pipeline, stage };
-  const blank: Rule = {
-    id,
-    name,
-    enabled: true,
-    on,
-    timing: { run: "immediately" },
-    action: { type: "send_sms", text: "", phone_type: "auto", provider },
-  };
-  return channel === "sms" ? blank : withChannel(blank, "email", provider);
+  const action = newAction(ACTION_OF[channel], "", undefined, ways);
+  return { id, name, enabled: true, on, timing: { run: "immediately" }, action };
 }
 
 export function withConditions(rule: Rule, conditions: Conditions | null): Rule {
-  const members = Object.entries(rule).filter(([name]) => name !== "conditions");
-  const rest = Object.fromEntries(members) as unknown as Rule;
-  return conditions ? { ...rest, conditions } : rest;
+  return conditions ? { ...rule, conditions } : without(rule, "conditions");
 }

@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import { problemText, signedOut, rememberCsrfToken } from "../api/http";
 import { connect } from "../api/stream";
 import { getSchema, getSession, getWorkspace, type Session } from "../api/workspace";
-import type { Entity, Pipeline, Provider, Schema, Stage, Workspace } from "../core/types";
+import type { Entity, Pipeline, Schema, Stage, Workspace } from "../core/types";
 
 export interface Catalogue {
   readonly session: Session;
@@ -53,25 +53,4 @@ export function stagesOf(entity: Entity | undefined, pipeline: string | undefine
   const chosen = pipelineOf(entity, pipeline);
   const stages = chosen ? chosen.stages : (entity?.pipelines ?? []).flatMap((each) => each.stages);
   return [...new Map(stages.map((stage) => [stage.id, stage])).values()];
-}
-
-const SMS_KINDS = new Set(["twilio", "vonage", "messagebird", "infobip", "smsapi", "http_sms", "sandbox"]);
-
-/** A sandbox stands for any kind of provider: mailboxes or lines among its settings say that it is not one for SMS. */
-function isForSms({ kind, settings }: Provider): boolean {
-  if (kind === "sandbox" && (settings?.["mailboxes"] ?? settings?.["lines"]) !== undefined) return false;
-  return SMS_KINDS.has(kind);
-}
-
-export function smsProviders(workspace: Workspace): readonly Provider[] {
-  return (workspace.providers ?? []).filter(isForSms);
-}
-
-/** Addresses that a connected mail provider sends from. */
-export function mailboxes(workspace: Workspace): readonly string[] {
-  return (workspace.providers ?? []).flatMap((provider) => {
-    const boxes = provider.settings?.["mailboxes"];
-    if (!Array.isArray(boxes)) return [];
-    return (boxes as readonly { readonly address?: string }[]).flatMap((box) => box.address ?? []);
-  });
 }

@@ -31,8 +31,8 @@ export function t(key: Key, args: Arguments = {}): string {
 }
 
 /** The message for a value that comes from outside, or the value itself where the table does not know it. */
-export function tOr(key: string, fallback: string): string {
-  return key in table ? t(key as Key) : fallback;
+export function tOr(key: string, fallback: string, args: Arguments = {}): string {
+  return key in table ? t(key as Key, args) : fallback;
 }
 
 /** A message whose placeholders are parts of the page: a sentence made of words and pickers. */
@@ -40,6 +40,42 @@ export function rich(key: Key, parts: Readonly<Record<string, ComponentChildren>
   const message = table[key];
   const form = typeof message === "string" ? message : message.other;
   return cut(form).map((piece, index) => (index % 2 === 0 ? piece : (parts[piece] ?? null)));
+}
+
+/** The pieces of a message: even places are text, odd ones name what belongs there. */
+export function pieces(key: Key): readonly string[] {
+  const message = table[key];
+  return cut(typeof message === "string" ? message : message.other);
+}
+
+/** "pt-BR" in the user's language. */
+export function languageName(tag: string): string {
+  try {
+    return new Intl.DisplayNames([locale], { type: "language" }).of(tag) ?? tag;
+  } catch {
+    return tag; // not a language tag
+  }
+}
+
+/** A day as people write it: "2026-12-01" → "1 Dec 2026"; anything else as it is. */
+export function dayWords(date: string): string {
+  const day = /^\d{4}-\d\d-\d\d$/.test(date) ? new Date(`${date}T00:00:00Z`) : null;
+  if (!day || Number.isNaN(day.getTime())) return date;
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(day);
+}
+
+/** An amount in the locale's form. Exact: Intl takes the decimal text, no number comes between. */
+export function moneyWords(amount: string, currency: string): string {
+  try {
+    const format = new Intl.NumberFormat(locale, { style: "currency", currency, maximumFractionDigits: 4 });
+    return format.format(amount as Intl.StringNumericLiteral);
+  } catch {
+    return `${amount} ${currency}`; // a currency that is none
+  }
+}
+
+export function numberWords(n: number): string {
+  return new Intl.NumberFormat(locale).format(n);
 }
 
 /** A moment in the words of the user's own clock. For the customer's clock, ask the core. */

@@ -16,16 +16,19 @@ interface EmailPreviewProps {
   readonly content: Content;
   readonly to: string;
   readonly when: string;
+  /** Offers the widths of a phone and of a desk. */
+  readonly widths?: boolean;
 }
 
-export function EmailPreview({ content, to, when }: EmailPreviewProps) {
+export function EmailPreview({ content, to, when, widths }: EmailPreviewProps) {
+  const [wide, setWide] = useState(false);
   const [wanted, setWanted] = useState<ViewName>("html");
   const views = VIEWS.filter(({ view }) => (view === "text" ? content.text : content.html) !== undefined);
   const view = views.some((each) => each.view === wanted) ? wanted : (views[0]?.view ?? "text");
   return (
     <>
       <EmailHead content={content} to={to} when={when} />
-      {views.length > 1 ? (
+      {views.length > 1 || widths ? (
         <div class="preview-tabs">
           <div class="tabs" role="group" aria-label={t("preview.view")}>
             {views.map(({ view: each, label }) => (
@@ -34,9 +37,25 @@ export function EmailPreview({ content, to, when }: EmailPreviewProps) {
               </button>
             ))}
           </div>
+          {widths && view === "html" ? (
+            <div class="tabs" role="group" aria-label={t("preview.width")}>
+              {([false, true] as const).map((each) => (
+                <button
+                  key={String(each)}
+                  type="button"
+                  aria-pressed={each === wide}
+                  onClick={() => setWide(each)}
+                >
+                  {t(each ? "preview.desktop" : "preview.phone")}
+                </button>
+              ))}
+            </div>
+          ) : null}
         </div>
       ) : null}
-      <EmailBody content={content} view={view} />
+      <div class={widths && view === "html" ? (wide ? "mail-desk" : "mail-phone") : ""}>
+        <EmailBody content={content} view={view} />
+      </div>
     </>
   );
 }

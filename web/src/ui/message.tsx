@@ -10,13 +10,19 @@ interface MessageContentProps {
   readonly at: string;
 }
 
+/** What was said, written or played, or the template that was filled in. */
+function wordsOf({ text, say, play, template, parameters }: Content): string {
+  const filled = Object.values(parameters ?? {});
+  return text ?? say?.text ?? play?.url ?? [template ?? "", ...filled].filter(Boolean).join("\n");
+}
+
 export function MessageContent({ content, to, at }: MessageContentProps) {
   const when = moment(at);
   if (content.subject !== undefined) return <EmailPreview content={content} to={to} when={when} />;
   return (
     <div class="phone">
       <div class="phone-heading quiet">{t("preview.when", { when, address: to })}</div>
-      <div class="bubble">{content.text}</div>
+      <div class="bubble">{wordsOf(content)}</div>
     </div>
   );
 }

@@ -38,8 +38,13 @@ export function Popover({ class: className, face, label, children }: PopoverProp
   // As soon as the panel is drawn: a frame later, a quick second Enter would still reach the button and close it.
   useLayoutEffect(() => {
     if (!open || !panel.current || !button.current) return;
-    place(panel.current, button.current);
+    const [shown, anchor] = [panel.current, button.current];
+    place(shown, anchor);
+    // A panel that grows while it is used stays inside the window.
+    const watcher = new ResizeObserver(() => place(shown, anchor));
+    watcher.observe(shown);
     panel.current.querySelector<HTMLElement>("[data-first], input, select, button, a")?.focus();
+    return () => watcher.disconnect();
   }, [open]);
 
   return (

@@ -1,6 +1,7 @@
 // One stage of the board.
 
 import type { Route } from "../../routes";
+import { ACTION_OF, CHANNELS, type ChannelChoice } from "../../rule/actions";
 import type { Known } from "../../rule/words";
 import { t } from "../../text";
 import { Icon } from "../../ui/icons";
@@ -53,19 +54,17 @@ interface AddRuleProps {
 }
 
 function AddRule({ stage, name, entity, pipeline }: AddRuleProps) {
-  const to = (channel: "sms" | "email"): Route => ({ page: "new", entity, pipeline, stage, channel });
+  const to = (channel: ChannelChoice): Route => ({ page: "new", entity, pipeline, stage, channel });
   return (
     <Popover class="add-rule" face={t("board.add")} label={t("board.addTo", { stage: name })}>
       {() => (
         <div class="add-choices">
-          <Link class="button" to={to("sms")}>
-            <Icon name="send_sms" />
-            {t("board.addSms")}
-          </Link>
-          <Link class="button" to={to("email")}>
-            <Icon name="send_email" />
-            {t("board.addEmail")}
-          </Link>
+          {CHANNELS.map((channel) => (
+            <Link key={channel} class="button" to={to(channel)}>
+              <Icon name={ACTION_OF[channel]} />
+              {t(`channel.${ACTION_OF[channel]}`)}
+            </Link>
+          ))}
         </div>
       )}
     </Popover>

@@ -4,7 +4,7 @@ import { effect, signal, type ReadonlySignal } from "@preact/signals";
 import { startCore } from "../../core/client";
 import type { Analysis } from "../../core/protocol";
 import type { Rule, Snapshot } from "../../core/types";
-import type { Catalogue } from "../../state/catalogue";
+import type { Known } from "../../rule/words";
 import { currentLanguage } from "../../text";
 
 export interface Analyst {
@@ -14,10 +14,16 @@ export interface Analyst {
   stop(): void;
 }
 
+/** Who is looked at, and when. */
+export interface Scene {
+  readonly snapshot: Snapshot | null;
+  readonly now: string | null;
+}
+
 export function watch(
   rule: ReadonlySignal<Rule>,
-  snapshot: ReadonlySignal<Snapshot | null>,
-  { schema, workspace }: Catalogue,
+  scene: ReadonlySignal<Scene>,
+  { schema, workspace }: Known,
 ): Analyst {
   const analysis = signal<Analysis | null>(null);
   const fault = signal<string | null>(null);
@@ -32,7 +38,7 @@ export function watch(
   });
   const setting = { schema, workspace, language: currentLanguage() };
   const stopOpening = effect(() => {
-    core.open(setting, snapshot.value);
+    core.open(setting, scene.value.snapshot, scene.value.now);
     core.analyse(rule.peek());
   });
   const stopAnalysing = effect(() => core.analyse(rule.value));

@@ -3,16 +3,16 @@
 import { useEffect, useRef } from "preact/hooks";
 import { newest } from "../../api/rules";
 import type { Rule } from "../../core/types";
+import { bodyOf } from "../../rule/actions";
 import { t } from "../../text";
 import type { Draft } from "./draft";
 
 function words(rule: Rule | null): string {
   if (!rule) return "";
   const { action } = rule;
-  if (action.type === "send_sms") return `${rule.name}\n\n${action.text}`;
-  if (action.type === "send_email")
-    return [rule.name, "", action.subject, action.text ?? action.html ?? ""].join("\n");
-  return rule.name;
+  const subject = action.type === "send_email" ? action.subject : "";
+  const body = bodyOf(action) || (action.type === "send_email" ? (action.html ?? "") : "");
+  return [rule.name, subject, body].filter(Boolean).join("\n\n");
 }
 
 export function ConflictDialog({ draft }: { readonly draft: Draft }) {

@@ -5,8 +5,9 @@ import { getRule, newest } from "../../api/rules";
 import { listSamples } from "../../api/workspace";
 import type { Route } from "../../routes";
 import { newRule } from "../../rule/edit";
-import { smsProviders, type Catalogue } from "../../state/catalogue";
+import type { Catalogue } from "../../state/catalogue";
 import { amend } from "../../state/navigation";
+import { firstWays } from "../../state/ways";
 import { t } from "../../text";
 import { useLoad } from "../../ui/load";
 import { Notice, Wait } from "../../ui/notice";
@@ -31,10 +32,10 @@ function freshId(at: Extract<Place, { page: "new" }>): string {
 }
 
 function draftFor(at: Extract<Place, { page: "new" }>, known: Catalogue): Draft {
-  const provider = smsProviders(known.workspace)[0]?.id ?? "";
   const { entity, pipeline, stage, channel } = at;
+  const ways = firstWays(known.workspace);
   const name = t(`editor.newName.${channel}`);
-  return openDraft(newRule({ id: freshId(at), name, entity, pipeline, stage, channel, provider }), null);
+  return openDraft(newRule({ id: freshId(at), name, entity, pipeline, stage, channel, ways }), null);
 }
 
 async function fetchDraft(id: string): Promise<Draft | null> {

@@ -1,83 +1,48 @@
-// Writing an SMS: the text, its meter, and what is wrong with it.
+// Writing an SMS, be it an invitation: the text, its meter, and what is wrong with it.
 
-import { useMemo, useState } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import type { Preview } from "../../core/protocol";
-import type { SendSms, SmsCount } from "../../core/types";
-import { textAt } from "../../rule/edit";
+import type { InviteToMessenger, SendSms, SmsCount } from "../../core/types";
+import { withText } from "../../rule/edit";
+import { characterLimit } from "../../state/ways";
 import { t } from "../../text";
 import { costsOf } from "./costs";
 import { CostAdvice } from "./cost-advice";
-import { TemplateEditor, type FieldHandle } from "./code/template-editor";
 import { Faults } from "./faults";
-import { findingsAt, type FormProps } from "./form";
-import { InsertMenu } from "./insert-menu";
+import { useFields, type FormProps } from "./form";
 import { SmsMeter } from "./sms-meter";
+import { faultsOf, FieldHead, TemplateField } from "./template-field";
 
 const PATH = "/action/text";
+const PATHS = [PATH];
 
 export function countOf(preview: Preview | null): SmsCount | null {
   return preview?.kind === "message" || preview?.kind === "skip" ? preview.sms : null;
 }
 
-export function SmsForm({
-  rule,
-  latest,
-  action,
-  analysis,
-  groups,
-  known,
-  readOnly,
-  edit,
-  fix,
-}: FormProps & { readonly action: SendSms }) {
-  const [field, setField] = useState<FieldHandle | null>(null);
-  const found = useMemo(() => findingsAt(analysis, PATH), [analysis]);
+export function SmsForm(form: FormProps & { readonly action: SendSms | InviteToMessenger }) {
+  const { action, analysis, known, readOnly, latest, edit } = form;
+  const fields = useFields(PATHS);
   const count = countOf(analysis?.preview ?? null);
   const costs = useMemo(() => costsOf(count, action.text), [count, action.text]);
   const costly = useMemo(
     () => costs.filter((cost) => cost.inTemplate).map((cost) => cost.character),
     [costs],
   );
-  const setText = (text: string): void => edit({ ...latest(), action: { ...action, text } });
+  const replace = (character: string, replacement: string): void =>
+    edit(withText(latest(), PATH, action.text.replaceAll(character, replacement)));
   return (
     <section class="card" aria-label={t("editor.text")}>
-      <div class="card-head">
-        <h2>{t("editor.text")}</h2>
-        <span class="grow" />
-        {readOnly ? null : (
-          <InsertMenu groups={groups} field={t("editor.text")} choose={(value) => field?.insert(value)} />
-        )}
-      </div>
-      <TemplateEditor
-        label={t("editor.text")}
-        hint={t("editor.hint")}
-        value={action.text}
-        current={() => textAt(latest(), PATH) ?? ""}
-        readOnly={readOnly}
-        {...found}
-        costly={costly}
-        groups={groups}
-        onChange={setText}
-        onFix={fix}
-        onReady={setField}
-      />
-      <SmsMeter count={count} provider={action.provider} known={known} />
-      <Faults
-        rule={rule}
-        analysis={analysis}
-        fix={fix}
-        readOnly={readOnly}
-        show={(diagnostic) => {
-          if (diagnostic.path === PATH) field?.select(diagnostic.from ?? 0, diagnostic.to ?? 0);
-        }}
-        showable={(diagnostic) => diagnostic.path === PATH && diagnostic.from !== undefined}
-      >
+      <FieldHead title={t("editor.text")} path={PATH} fields={fields} form={form} />
+      <TemplateField {...form} path={PATH} label={t("editor.text")} fields={fields} costly={costly} />
+      <SmsMeter count={count} limit={characterLimit(known.workspace, action.provider)} />
+      <Faults {...faultsOf(form, fields)}>
         {costs.map((cost) => (
           <CostAdvice
             key={cost.character}
             cost={cost}
             readOnly={readOnly}
-            replace={(replacement) => setText(action.text.replaceAll(cost.character, replacement))}
+            replace={(replacement) => replace(cost.character, replacement)}
           />
         ))}
       </Faults>

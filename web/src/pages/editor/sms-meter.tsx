@@ -1,21 +1,12 @@
 // How long the message is and what that costs, for the client in the preview.
 
 import type { SmsCount } from "../../core/types";
-import type { Catalogue } from "../../state/catalogue";
 import { t } from "../../text";
 
 interface SmsMeterProps {
   readonly count: SmsCount | null;
-  readonly provider: string;
-  readonly known: Catalogue;
-}
-
-const DEFAULT_LIMIT = 200; // characters, unless the provider's setting says otherwise (formats §1)
-
-function limitOf(known: Catalogue, provider: string): number {
-  const settings = known.workspace.providers?.find(({ id }) => id === provider)?.settings;
-  const limit = settings?.["max_characters"];
-  return typeof limit === "number" ? limit : DEFAULT_LIMIT;
+  /** Most characters that the message may have. */
+  readonly limit: number;
 }
 
 function encodingWords(count: SmsCount): string {
@@ -26,8 +17,7 @@ function encodingWords(count: SmsCount): string {
   return t("meter.encodingBecause", { n: count.per_segment, character });
 }
 
-export function SmsMeter({ count, provider, known }: SmsMeterProps) {
-  const limit = limitOf(known, provider);
+export function SmsMeter({ count, limit }: SmsMeterProps) {
   const characters = count?.characters ?? 0;
   const tooLong = characters > limit;
   const share = `${Math.min(100, (100 * characters) / limit)}%`;

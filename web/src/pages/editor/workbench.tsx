@@ -2,21 +2,22 @@
 
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
+import { fileStore } from "../../api/files";
 import type { Sample } from "../../api/workspace";
-import type { Diagnostic, Rule, Snapshot } from "../../core/types";
+import type { Diagnostic, Rule } from "../../core/types";
 import { variableGroups } from "../../liquid/variables";
 import { applyFix } from "../../rule/edit";
 import { mayWrite, type Catalogue } from "../../state/catalogue";
 import { amend, guardLeaving } from "../../state/navigation";
 import { t } from "../../text";
 import { announce } from "../../ui/announce";
-import { watch, type Analyst } from "./analysis";
+import { ActionForm } from "./action-form";
+import { watch, type Analyst, type Scene } from "./analysis";
 import { ConflictDialog } from "./conflict";
 import type { Draft } from "./draft";
-import { EmailForm } from "./email-form";
+import { CLEAR, inLanguage } from "./preview/lens";
 import { PreviewPane } from "./preview/pane";
 import { Sentence } from "./sentence/sentence";
-import { SmsForm } from "./sms-form";
 import { saveWords, TopBar } from "./top-bar";
 
 interface WorkbenchProps {
@@ -36,22 +37,25 @@ function chosenSample(samples: readonly Sample[], record: string | undefined, ru
 export function Workbench({ draft, samples, record, known }: WorkbenchProps) {
   const rule = draft.rule.value;
   const sample = chosenSample(samples, record, rule);
-  const snapshot = useSignal<Snapshot | null>(null);
+  const { entity } = rule.on;
+  const [lens, look] = useState(CLEAR);
+  const scene = useSignal<Scene>({ snapshot: null, now: null });
   useEffect(() => {
-    snapshot.value = sample?.snapshot ?? null;
-  }, [snapshot, sample]);
+    const snapshot = sample ? inLanguage(sample.snapshot, entity, lens.language) : null;
+    scene.value = { snapshot, now: lens.now };
+  }, [scene, sample, entity, lens]);
 
-  const analyst = useAnalyst(draft, snapshot, known);
+  const analyst = useAnalyst(draft, scene, known);
   useLeaveGuard(draft);
   useSignalEffect(() => {
     const words = saveWords(draft.saveState.value);
     if (words) announce(words);
   });
 
-  const entity = rule.on.entity;
+  const invite = rule.action.type === "invite_to_messenger";
   const groups = useMemo(
-    () => variableGroups(known.schema, entity, sample?.snapshot ?? null),
-    [known.schema, entity, sample],
+    () => variableGroups(known.schema, entity, sample?.snapshot ?? null, { invite }),
+    [known.schema, entity, sample, invite],
   );
   const fix = useCallback((found: Diagnostic) => draft.edit(applyFix(draft.rule.peek(), found)), [draft]);
   const analysis = analyst?.analysis.value ?? null;
@@ -65,6 +69,7 @@ export function Workbench({ draft, samples, record, known }: WorkbenchProps) {
     readOnly: !mayWrite(known.session),
     edit: draft.edit,
     fix,
+    files: fileStore,
   };
 
   return (
@@ -77,17 +82,16 @@ export function Workbench({ draft, samples, record, known }: WorkbenchProps) {
         </p>
       ) : null}
       <div class="editor-columns">
-        {rule.action.type === "send_sms" ? <SmsForm {...form} action={rule.action} /> : null}
-        {rule.action.type === "send_email" ? <EmailForm {...form} action={rule.action} /> : null}
-        {rule.action.type === "send_sms" || rule.action.type === "send_email" ? null : (
-          <p class="card notice">{t("editor.unsupported")}</p>
-        )}
+        <ActionForm {...form} />
         <PreviewPane
           preview={analysis?.preview ?? null}
+          action={rule.action.type}
           samples={samples}
           sample={sample}
           entity={entity}
           choose={(id) => amend({ page: "rule", id: rule.id, record: id })}
+          lens={lens}
+          look={look}
         />
       </div>
       <ConflictDialog draft={draft} />
@@ -95,13 +99,13 @@ export function Workbench({ draft, samples, record, known }: WorkbenchProps) {
   );
 }
 
-function useAnalyst(draft: Draft, snapshot: Parameters<typeof watch>[1], known: Catalogue): Analyst | null {
+function useAnalyst(draft: Draft, scene: Parameters<typeof watch>[1], known: Catalogue): Analyst | null {
   const [analyst, setAnalyst] = useState<Analyst | null>(null);
   useEffect(() => {
-    const started = watch(draft.rule, snapshot, known);
+    const started = watch(draft.rule, scene, known);
     setAnalyst(started);
     return () => started.stop();
-  }, [draft, snapshot, known]);
+  }, [draft, scene, known]);
   return analyst;
 }
 

@@ -111,5 +111,5 @@ export function TemplateEditor(props: TemplateEditorProps) {
     view.current?.dispatch({ effects: setCostly.of(costly) });
   }, [costly]);
 
-  return <div ref={host} class="template-editor" />;
+  return <div ref={host} class={props.singleLine ? "template-editor is-line" : "template-editor"} />;
 }

@@ -1,9 +1,11 @@
-// Whose message the preview shows.
+// Whose message the preview shows: the one before, the next, or any by name.
 
+import { useState } from "preact/hooks";
 import { customerName, type Sample } from "../../../api/workspace";
 import { t } from "../../../text";
 import { Choice } from "../../../ui/choice";
 import { Icon } from "../../../ui/icons";
+import { Popover } from "../../../ui/popover";
 
 interface CustomerSwitchProps {
   readonly samples: readonly Sample[];
@@ -43,6 +45,50 @@ export function CustomerSwitch({ samples, sample, entity, choose }: CustomerSwit
       >
         <Icon name="right" />
       </button>
+      <Popover class="button small square" face={<Icon name="search" />} label={t("preview.find")}>
+        {(close) => (
+          <Search
+            samples={samples}
+            entity={entity}
+            choose={(id) => {
+              close();
+              choose(id);
+            }}
+          />
+        )}
+      </Popover>
+    </div>
+  );
+}
+
+const MOST_FOUND = 20; // more than that is not found but listed
+
+/** By name, id, or anything else the card says: a number, an order, a company. */
+function Search({ samples, entity, choose }: Omit<CustomerSwitchProps, "sample">) {
+  const [wanted, setWanted] = useState("");
+  const needle = wanted.trim().toLowerCase();
+  const found = samples.filter((each) => JSON.stringify(each.snapshot).toLowerCase().includes(needle));
+  return (
+    <div class="values">
+      <input
+        type="search"
+        class="field"
+        aria-label={t("preview.find")}
+        placeholder={t("preview.findHint")}
+        value={wanted}
+        onInput={(event) => setWanted(event.currentTarget.value)}
+      />
+      {found.length === 0 ? <p class="quiet">{t("preview.notFound")}</p> : null}
+      <ul>
+        {found.slice(0, MOST_FOUND).map((each) => (
+          <li key={each.id}>
+            <button type="button" class="value" onClick={() => choose(each.id)}>
+              <span>{customerName(each, entity)}</span>
+              <span class="quiet">{each.id}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }

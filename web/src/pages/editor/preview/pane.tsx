@@ -1,37 +1,56 @@
 // What this client would get, decided by the same core that sends.
 
+import type { ComponentChildren } from "preact";
 import { customerName, type Sample } from "../../../api/workspace";
 import type { Preview } from "../../../core/protocol";
+import type { ActionType } from "../../../core/types";
 import { t } from "../../../text";
 import { EmailPreview } from "../../../ui/email";
 import { Icon } from "../../../ui/icons";
+import { CallPreview } from "./call";
+import { ChatPreview } from "./chat";
 import { CustomerSwitch } from "./customer-switch";
-
+import type { Lens } from "./lens";
+import { LensPicker } from "./lens-picker";
 import { SmsBubbles } from "./sms-bubbles";
+import { WhatsappPreview } from "./whatsapp";
 
 interface PreviewPaneProps {
   readonly preview: Preview | null;
+  readonly action: ActionType;
   readonly samples: readonly Sample[];
   readonly sample: Sample | null;
   readonly entity: string;
   readonly choose: (id: string) => void;
+  readonly lens: Lens;
+  readonly look: (lens: Lens) => void;
+  readonly children?: ComponentChildren;
 }
 
-export function PreviewPane({ preview, samples, sample, entity, choose }: PreviewPaneProps) {
+export function PreviewPane(props: PreviewPaneProps) {
+  const { preview, action, samples, sample, entity, choose, lens, look, children } = props;
   const name = sample ? customerName(sample, entity) : "";
   return (
     <section class="card preview" aria-label={t("preview.title")}>
       <div class="card-head">
         <h2>{t("preview.title")}</h2>
         <span class="grow" />
+        <LensPicker lens={lens} change={look} />
         <CustomerSwitch samples={samples} sample={sample} entity={entity} choose={choose} />
       </div>
-      <PreviewBody preview={preview} name={name} />
+      <PreviewBody preview={preview} name={name} action={action} />
+      {children}
     </section>
   );
 }
 
-function PreviewBody({ preview, name }: { readonly preview: Preview | null; readonly name: string }) {
+interface PreviewBodyProps {
+  readonly preview: Preview | null;
+  readonly name: string;
+  readonly action: ActionType;
+}
+
+function PreviewBody({ preview, name, action }: PreviewBodyProps) {
   switch (preview?.kind) {
     case undefined:
     case "none":
@@ -51,13 +70,31 @@ function PreviewBody({ preview, name }: { readonly preview: Preview | null; read
           {preview.text ? <SmsBubbles text={preview.text} count={preview.sms} sent={false} /> : null}
         </>
       );
-    case "message": {
-      const { delivery, when, sms } = preview;
-      const line = t("preview.when", { when, address: delivery.to.address ?? "" });
-      if (delivery.channel === "sms") {
-        return <SmsBubbles text={delivery.content.text ?? ""} count={sms} sent heading={line} />;
-      }
-      return <EmailPreview content={delivery.content} to={delivery.to.address ?? ""} when={when} />;
-    }
+    case "message":
+      return <Message {...preview} action={action} />;
+  }
+}
+
+type MessageProps = Extract<Preview, { kind: "message" }> & { readonly action: ActionType };
+
+function Message({ delivery, when, sms, language, action }: MessageProps) {
+  const { content, to, channel } = delivery;
+  const heading = t("preview.when", { when, address: to.address ?? "" });
+  switch (channel) {
+    case "sms":
+      return (
+        <>
+          <SmsBubbles text={content.text ?? ""} count={sms} sent heading={heading} />
+          {action === "invite_to_messenger" ? <p class="preview-note quiet">{t("invite.note")}</p> : null}
+        </>
+      );
+    case "call":
+      return <CallPreview content={content} heading={heading} language={language} />;
+    case "chat":
+      return <ChatPreview content={content} heading={t("preview.chatWhen", { when })} />;
+    case "whatsapp":
+      return <WhatsappPreview content={content} heading={heading} />;
+    default:
+      return <EmailPreview content={content} to={to.address ?? ""} when={when} widths />;
   }
 }

@@ -1,81 +1,60 @@
 // One condition: field, comparison, value.
 
-import type { Entity, Field, Json, Operator, Test } from "../../../core/types";
-import { humanise } from "../../../liquid/variables";
-import { needsValue, valueWords } from "../../../rule/words";
-import { t } from "../../../text";
-import { Choice } from "../../../ui/choice";
+import type { Field, Operator, Test } from "../../../core/types";
+import type { VariableGroup } from "../../../liquid/variables";
+import { needsValue, operatorsFor, withField, withOperator } from "../../../rule/conditions";
+import { t, tOr } from "../../../text";
+import { Choice, GroupedChoice } from "../../../ui/choice";
 import { Icon } from "../../../ui/icons";
-
-const TEXT_OPS: readonly Operator[] = [
-  "eq",
-  "ne",
-  "contains",
-  "not_contains",
-  "starts_with",
-  "ends_with",
-  "in",
-];
-const NUMBER_OPS: readonly Operator[] = ["eq", "ne", "gt", "ge", "lt", "le", "between"];
-const ALWAYS: readonly Operator[] = ["empty", "not_empty"];
-
-function operatorsFor(type: Field["type"] | undefined, now: Operator): readonly Operator[] {
-  const isOrdered = type !== undefined && ["integer", "decimal", "money", "date", "datetime"].includes(type);
-  const ops = [...(isOrdered ? NUMBER_OPS : type === "boolean" ? (["eq"] as const) : TEXT_OPS), ...ALWAYS];
-  return ops.includes(now) ? ops : [...ops, now];
-}
-
-/** The value as the rule document holds it; several are written with commas. */
-function valueFor(op: Operator, text: string): Json {
-  const isList = op === "in" || op === "not_in" || op === "between" || op === "not_between";
-  return isList ? text.split(",").map((part) => part.trim()) : text;
-}
+import { ConditionValue } from "./condition-value";
 
 interface ConditionRowProps {
   readonly test: Test;
-  readonly number: number;
-  readonly entity: Entity | undefined;
-  readonly code: string;
+  /** "2" or "3.1" */
+  readonly place: string;
+  readonly fields: readonly VariableGroup[];
   readonly change: (test: Test) => void;
   readonly remove: () => void;
 }
 
-export function ConditionRow({ test, number, entity, code, change, remove }: ConditionRowProps) {
-  const fields = entity?.fields ?? [];
-  const type = fields.find(({ name }) => `${code}.${name}` === test.field)?.type;
-  const setOp = (op: Operator): void => {
-    const { value, ...rest } = test;
-    change(needsValue(op) ? { ...rest, op, value: valueFor(op, valueWords(value)) } : { ...rest, op });
-  };
+function typeOf(fields: readonly VariableGroup[], path: string): Field["type"] | undefined {
+  for (const { variables } of fields) {
+    const found = variables.find((variable) => variable.path === path);
+    if (found) return found.type;
+  }
+  return undefined;
+}
+
+/** "equal to" reads oddly for yes and no, and "more than" for days: a table may have words of its own for a type. */
+function operatorWords(op: Operator, type: Field["type"] | undefined): string {
+  const kind = type === "date" || type === "datetime" ? "date" : (type ?? "text");
+  return tOr(`op.${op}.${kind}`, t(`op.${op}`));
+}
+
+export function ConditionRow({ test, place, fields, change, remove }: ConditionRowProps) {
+  const type = typeOf(fields, test.field);
   return (
     <div class="row condition">
-      <Choice
+      <GroupedChoice
         label={t("condition.field")}
         value={test.field}
-        options={fields.map(({ name, title }) => ({
-          value: `${code}.${name}`,
-          text: title ?? humanise(name),
+        groups={fields.map(({ name, variables }) => ({
+          label: tOr(`group.${name}`, name),
+          options: variables.map(({ path, title }) => ({ value: path, text: title })),
         }))}
-        onChange={(field) => change({ ...test, field })}
+        onChange={(field) => change(withField(test, field, typeOf(fields, field)))}
       />
       <Choice
         label={t("condition.op")}
         value={test.op}
-        options={operatorsFor(type, test.op).map((op) => ({ value: op, text: t(`op.${op}`) }))}
-        onChange={(op) => setOp(op as Operator)}
+        options={operatorsFor(type, test.op).map((op) => ({ value: op, text: operatorWords(op, type) }))}
+        onChange={(op) => change(withOperator(test, op as Operator, type))}
       />
-      {needsValue(test.op) ? (
-        <input
-          class="field"
-          aria-label={t("condition.value")}
-          value={valueWords(test.value)}
-          onChange={(event) => change({ ...test, value: valueFor(test.op, event.currentTarget.value) })}
-        />
-      ) : null}
+      {needsValue(test.op) ? <ConditionValue test={test} type={type} change={change} /> : null}
       <button
         type="button"
         class="button small square"
-        aria-label={t("condition.remove", { n: number })}
+        aria-label={t("condition.remove", { n: place })}
         onClick={remove}
       >
         <Icon name="close" />

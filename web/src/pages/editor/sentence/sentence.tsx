@@ -1,14 +1,24 @@
 // The rule as a sentence. Every setting is a word of it that can be changed in place.
 
-import type { Rule } from "../../../core/types";
-import type { ChannelChoice } from "../../../routes";
-import { withChannel } from "../../../rule/edit";
-import { entityOf, smsProviders, stagesOf, type Catalogue } from "../../../state/catalogue";
-import { rich, t, tOr } from "../../../text";
-import type { Option } from "../../../ui/choice";
-import { addressPicker, fromPicker, providerPicker } from "./action-pickers";
+import type { ActionType, Rule } from "../../../core/types";
+import { ACTION_OF, CHANNELS, withAction } from "../../../rule/actions";
+import { entityOf, stagesOf, type Catalogue } from "../../../state/catalogue";
+import { firstWays } from "../../../state/ways";
+import { t, tOr } from "../../../text";
+import {
+  AddressWord,
+  FromWord,
+  HiddenWord,
+  LineWord,
+  MessengerWord,
+  ProviderWord,
+  WhichWord,
+} from "./action-words";
 import { ConditionPicker } from "./condition-picker";
+import { FinePrint } from "./fine-print";
+import { sentenceOf } from "./glue";
 import { TimingPicker } from "./timing-picker";
+import { LanguageWord, TemplateWord } from "./whatsapp-words";
 import { Word } from "./word";
 
 export interface SentenceProps {
@@ -21,7 +31,6 @@ export interface SentenceProps {
 const ANY = ""; // the pipeline picker's value for a rule without a pipeline
 
 export function Sentence(props: SentenceProps) {
-  const { rule } = props;
   const parts = {
     entity: <EntityPicker {...props} />,
     pipeline: <PipelinePicker {...props} />,
@@ -29,15 +38,20 @@ export function Sentence(props: SentenceProps) {
     timing: <TimingPicker {...props} />,
     condition: <ConditionPicker {...props} />,
     channel: <ChannelPicker {...props} />,
-    address: addressPicker(props),
-    provider: providerPicker(props),
-    from: fromPicker(props),
+    address: <AddressWord {...props} />,
+    which: <WhichWord {...props} />,
+    provider: <ProviderWord {...props} />,
+    from: <FromWord {...props} />,
+    line: <LineWord {...props} />,
+    template: <TemplateWord {...props} />,
+    language: <LanguageWord {...props} />,
+    messenger: <MessengerWord {...props} />,
+    hidden: <HiddenWord {...props} />,
   };
-  const key = { send_sms: "sentence.sms", send_email: "sentence.email" } as const;
-  const { type } = rule.action;
   return (
     <section class="card sentence" aria-label={t("sentence.label")}>
-      <p>{rich(type === "send_sms" || type === "send_email" ? key[type] : "sentence.other", parts)}</p>
+      <p>{sentenceOf(`sentence.${props.rule.action.type}`, parts)}</p>
+      <FinePrint {...props} />
     </section>
   );
 }
@@ -91,16 +105,10 @@ function StagePicker({ rule, known, readOnly, edit }: SentenceProps) {
 }
 
 function ChannelPicker({ rule, known, readOnly, edit }: SentenceProps) {
-  const options: Option[] = [
-    { value: "send_sms", text: t("pick.sms") },
-    { value: "send_email", text: t("pick.emailMessage") },
-  ];
+  const options = CHANNELS.map((channel) => ({ value: ACTION_OF[channel], text: t(`pick.${channel}`) }));
+  const choose = (type: string): void =>
+    edit(withAction(rule, type as ActionType, firstWays(known.workspace)));
   const { type } = rule.action;
-  if (!options.some(({ value }) => value === type)) options.push({ value: type, text: t(`channel.${type}`) });
-  const choose = (value: string): void => {
-    const channel: ChannelChoice = value === "send_email" ? "email" : "sms";
-    edit(withChannel(rule, channel, smsProviders(known.workspace)[0]?.id ?? ""));
-  };
   return (
     <Word label={t("pick.channel")} value={type} options={options} readOnly={readOnly} onChange={choose} />
   );

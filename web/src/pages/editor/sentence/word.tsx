@@ -22,3 +22,17 @@ export function Word({ label, value, options, readOnly, onChange }: WordProps) {
     />
   );
 }
+
+/** A word that is written, not chosen: the names of templates that the workspace does not list. */
+export function WrittenWord({ label, value, readOnly, onChange }: Omit<WordProps, "options">) {
+  return (
+    <input
+      class="pick"
+      aria-label={label}
+      value={value}
+      size={Math.max(8, value.length)}
+      readOnly={readOnly}
+      onChange={(event) => onChange(event.currentTarget.value.trim())}
+    />
+  );
+}

@@ -1,0 +1,96 @@
+// The ways out that the workspace has: who carries SMS, WhatsApp, Telegram, calls and e-mail. Which kind carries
+// what is the core's table (core/rule/check_action.cc); a kind that is not listed is trusted, as there.
+
+import type { Provider, WhatsappTemplate, Workspace } from "../core/types";
+import type { Ways } from "../rule/actions";
+
+type Use = "sms" | "whatsapp" | "telegram";
+
+const USES: Readonly<Record<string, readonly Use[]>> = {
+  twilio: ["sms"],
+  vonage: ["sms"],
+  messagebird: ["sms"],
+  infobip: ["sms"],
+  smsapi: ["sms"],
+  http_sms: ["sms"],
+  whatsapp_cloud: ["whatsapp"],
+  edna: ["whatsapp"],
+  voximplant: [],
+  telegram: ["telegram"],
+  messenger: [],
+  live_chat: [],
+  smtp: [],
+};
+
+/** A sandbox stands for any kind: mailboxes or lines among its settings say what it stands for. */
+function carries({ kind, settings }: Provider, use: Use): boolean {
+  if (kind === "sandbox") return (settings?.["mailboxes"] ?? settings?.["lines"]) === undefined;
+  return USES[kind]?.includes(use) ?? true;
+}
+
+function providersFor(workspace: Workspace, use: Use): readonly Provider[] {
+  return (workspace.providers ?? []).filter((provider) => carries(provider, use));
+}
+
+export const smsProviders = (workspace: Workspace): readonly Provider[] => providersFor(workspace, "sms");
+export const whatsappProviders = (workspace: Workspace): readonly Provider[] =>
+  providersFor(workspace, "whatsapp");
+export const telegramChannels = (workspace: Workspace): readonly Provider[] =>
+  providersFor(workspace, "telegram");
+
+interface Listed {
+  readonly id?: string;
+  readonly number?: string;
+  readonly name?: string;
+  readonly address?: string;
+}
+
+/** The entries of a list in all providers' settings. */
+function settingsOf(workspace: Workspace, name: string): readonly Listed[] {
+  return (workspace.providers ?? []).flatMap(({ settings }) => {
+    const list = settings?.[name];
+    return Array.isArray(list) ? (list as readonly Listed[]) : [];
+  });
+}
+
+/** Addresses that a connected mail provider sends from. */
+export function mailboxes(workspace: Workspace): readonly string[] {
+  return settingsOf(workspace, "mailboxes").flatMap(({ address }) => address ?? []);
+}
+
+export interface Line {
+  readonly id: string;
+  readonly number?: string;
+  readonly name?: string;
+}
+export function lines(workspace: Workspace): readonly Line[] {
+  return settingsOf(workspace, "lines").flatMap(({ id, ...line }) =>
+    id === undefined ? [] : [{ ...line, id }],
+  );
+}
+export function lineWords({ id, number, name }: Line): string {
+  return [name ?? id, number].filter(Boolean).join(", ");
+}
+
+export function whatsappTemplates(workspace: Workspace, provider: string): readonly WhatsappTemplate[] {
+  return (workspace.templates ?? []).filter((template) => template.provider === provider);
+}
+
+/** What a new action goes out through. */
+export function firstWays(workspace: Workspace): Ways {
+  return {
+    sms: smsProviders(workspace)[0]?.id ?? "",
+    line: lines(workspace)[0]?.id ?? "",
+    whatsapp: whatsappProviders(workspace)[0]?.id ?? "",
+    telegram: telegramChannels(workspace)[0]?.id ?? "",
+    language: workspace.language ?? "en",
+  };
+}
+
+const DEFAULT_LIMIT = 200; // characters, unless the provider's setting says otherwise (formats §1)
+
+export function characterLimit(workspace: Workspace, provider: string): number {
+  const settings = workspace.providers?.find(({ id }) => id === provider)?.settings;
+  const limit = settings?.["max_characters"];
+  return typeof limit === "number" ? limit : DEFAULT_LIMIT;
+}
