@@ -5,6 +5,7 @@ import { signedOut } from "./api/http";
 import { Board } from "./pages/board/board";
 import { Deliveries } from "./pages/deliveries/deliveries";
 import { EditorLoader } from "./pages/editor-loader";
+import { Records } from "./pages/records/records";
 import { Sandbox } from "./pages/sandbox/sandbox";
 import type { Route } from "./routes";
 import { catalogue, loadCatalogue, type Catalogue } from "./state/catalogue";
@@ -22,6 +23,7 @@ const PLACES: readonly {
   readonly pages: readonly Route["page"][];
 }[] = [
   { to: { page: "board" }, text: "nav.rules", pages: ["board", "new", "rule"] },
+  { to: { page: "records" }, text: "nav.records", pages: ["records"] },
   { to: { page: "deliveries" }, text: "nav.deliveries", pages: ["deliveries"] },
   { to: { page: "sandbox" }, text: "nav.sandbox", pages: ["sandbox"] },
 ];
@@ -49,6 +51,8 @@ function View({ at, known }: { readonly at: Route; readonly known: Catalogue }) 
       return <EditorLoader at={at} known={known} />;
     case "deliveries":
       return <Deliveries at={at} known={known} />;
+    case "records":
+      return <Records at={at} known={known} />;
     case "sandbox":
       return <Sandbox />;
     case "unknown":

@@ -31,6 +31,15 @@ export type Route =
       readonly status?: DeliveryStatus | undefined;
       readonly key?: string | undefined;
     }
+  | {
+      readonly page: "records";
+      readonly entity?: string | undefined;
+      readonly pipeline?: string | undefined;
+      /** The item that is open. */
+      readonly id?: string | undefined;
+      /** Words that are looked for. */
+      readonly find?: string | undefined;
+    }
   | { readonly page: "sandbox" }
   | { readonly page: "unknown" };
 
@@ -58,6 +67,10 @@ export function parseRoute(url: URL): Route {
     const status = DELIVERY_STATUSES.find((known) => known === query("status"));
     return compact({ page: "deliveries", status, key: query("key") });
   }
+  if (page === "records" && id === undefined) {
+    const at = { entity: query("entity"), pipeline: query("pipeline"), id: query("id"), find: query("find") };
+    return compact({ page: "records", ...at });
+  }
   if (page === "sandbox" && id === undefined) return { page: "sandbox" };
   return { page: "unknown" };
 }
@@ -77,6 +90,13 @@ export function formatRoute(route: Route): string {
       return withQuery(`/rules/${encodeURIComponent(route.id)}`, { record: route.record });
     case "deliveries":
       return withQuery("/deliveries", { status: route.status, key: route.key });
+    case "records":
+      return withQuery("/records", {
+        entity: route.entity,
+        pipeline: route.pipeline,
+        id: route.id,
+        find: route.find,
+      });
     case "sandbox":
       return "/sandbox";
     case "unknown":

@@ -9,6 +9,8 @@ export const PLACES = [
     ready: ".template-editor",
   },
   { name: "deliveries", path: "/deliveries", ready: ".delivery-row" },
+  { name: "records", path: "/records", ready: ".item-card" },
+  { name: "record", path: "/records?entity=deal&id=D-1", ready: ".item-panel .history" },
   { name: "sandbox", path: "/sandbox", ready: ".sandbox-list li" },
   { name: "nowhere", path: "/nowhere", ready: ".notice" },
 ];

@@ -3,11 +3,11 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { listDeliveries, type Delivery } from "../../api/deliveries";
 import { problemText } from "../../api/http";
-import { listRules, newest } from "../../api/rules";
 import { onChange } from "../../api/stream";
 import { DELIVERY_STATUSES, type DeliveryStatus, type Route } from "../../routes";
 import type { Catalogue } from "../../state/catalogue";
 import { amend } from "../../state/navigation";
+import { useRuleNames } from "../../state/rule-names";
 import { t } from "../../text";
 import { announce } from "../../ui/announce";
 import { Choice } from "../../ui/choice";
@@ -24,16 +24,10 @@ interface DeliveriesProps {
 
 const ALL = "all";
 
-async function ruleNames(): Promise<ReadonlyMap<string, string>> {
-  const rules = (await listRules()).flatMap((entry) => newest(entry) ?? []);
-  return new Map(rules.map(({ id, name }) => [id, name]));
-}
-
 export function Deliveries({ at, known }: DeliveriesProps) {
   const { status, key } = at;
   const [page, reload] = useLoad(useCallback(() => listDeliveries(status), [status]));
-  const [names] = useLoad(ruleNames);
-  const nameOf = (id: string): string => (names.kind === "ready" ? names.value.get(id) : undefined) ?? id;
+  const nameOf = useRuleNames();
   useEffect(() => onChange(reload), [reload]);
   const filter = (value: string): void => {
     const wanted = DELIVERY_STATUSES.find((each) => each === value);

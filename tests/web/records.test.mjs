@@ -1,0 +1,91 @@
+// Records as a salesperson uses them: found, looked at, moved by keyboard and by dragging, after seeing what will happen.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { axeFaults } from "./support/axe.mjs";
+import { launch, openPage, signIn } from "./support/browser.mjs";
+import { startService } from "./support/service.mjs";
+
+let service, browser, cookies;
+
+before(async () => {
+  service = await startService();
+  browser = await launch();
+  cookies = await signIn(browser, service);
+});
+after(async () => {
+  await browser?.close();
+  await service?.stop();
+});
+
+async function records(query = "", shape) {
+  const opened = await openPage(browser, shape);
+  await opened.page.context().addCookies(cookies);
+  await opened.page.goto(`${service.url}/records${query}`);
+  await opened.page.locator(".item-card").first().waitFor();
+  return opened;
+}
+
+const stageOf = async (id) => (await service.api(`/api/v1/records/deal/${id}`)).deal.stage;
+
+test("an item is found by its customer, and the address keeps the search", async () => {
+  const { page, complaints, close } = await records();
+  await page.getByRole("searchbox").fill("ana souza");
+  await page.locator(".item-card").nth(1).waitFor({ state: "detached" });
+  assert.match(page.url(), /find=ana/);
+  assert.match(await page.locator(".item-card").innerText(), /Ana Souza/);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test("what would happen is shown before an item is moved, and then happens (R-201)", async () => {
+  const { page, complaints, close } = await records();
+  await page.getByRole("link", { name: "City bike" }).click();
+  const item = page.getByRole("region", { name: "The item" });
+  await item.getByText("ana.souza@customer.example").waitFor();
+  await item.getByRole("button", { name: "Move…" }).focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("To the stage").selectOption("paid");
+  const foreseen = await dialog.locator(".consequence-words").first().innerText();
+  assert.equal(await axeFaults(page), "");
+  await dialog.getByRole("button", { name: /^Move to/ }).click();
+  await dialog.waitFor({ state: "detached" });
+  assert.equal(await stageOf("D-1"), "paid");
+  await item.locator(".history li").nth(1).waitFor();
+  const messages = await waitForMessage("D-1");
+  assert.equal(messages, foreseen);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+async function waitForMessage(id) {
+  for (;;) {
+    const { deliveries } = await service.api(`/api/v1/deliveries?entity_id=${id}`);
+    const sent = deliveries.find(({ status }) => status === "accepted" || status === "delivered");
+    if (sent) return (await service.api(`/api/v1/deliveries/${sent.key}`)).content.text;
+  }
+}
+
+test("an item dragged to another stage is moved after one question", async () => {
+  const { page, close } = await records();
+  const card = page.locator(".item-card").first();
+  const name = await card.locator(".item-title").innerText();
+  await card.dragTo(page.locator(".stage").last());
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("heading", { name: `Move ${name}` }).waitFor();
+  await dialog.getByRole("button", { name: /^Move to/ }).click();
+  await page.locator(".stage").last().getByText(name).waitFor();
+  await close();
+});
+
+test("Escape moves nothing and gives the focus back", async () => {
+  const { page, close } = await records();
+  const button = page.getByRole("button", { name: /^Move / }).last();
+  await button.focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  assert.match(await page.evaluate(() => document.activeElement?.textContent ?? ""), /Move/);
+  await close();
+});

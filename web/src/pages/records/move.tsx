@@ -1,0 +1,116 @@
+// Moving an item to another stage: choose, see what would go out, then do it.
+
+import { useMemo, useState } from "preact/hooks";
+import { problemText } from "../../api/http";
+import { moveRecord } from "../../api/records";
+import type { Entry } from "../../core/foresight-types";
+import type { Stage } from "../../core/types";
+import type { Catalogue } from "../../state/catalogue";
+import { moment, t, tOr } from "../../text";
+import { announce } from "../../ui/announce";
+import { Choice } from "../../ui/choice";
+import { Wait } from "../../ui/notice";
+import { useForesight, type Move } from "./foresight";
+
+interface MovePanelProps {
+  /** Where it stands now; `to` is what is proposed first. */
+  readonly move: Move;
+  readonly title: string;
+  readonly stages: readonly Stage[];
+  readonly known: Catalogue;
+  readonly nameOf: (rule: string) => string;
+  readonly done: () => void;
+}
+
+export function MovePanel({ move, title, stages, known, nameOf, done }: MovePanelProps) {
+  const [to, setTo] = useState(move.to);
+  const [fault, setFault] = useState("");
+  const [busy, setBusy] = useState(false);
+  const chosen = useMemo(() => ({ ...move, to }), [move, to]);
+  const stageName = stages.find(({ id }) => id === to)?.name ?? to;
+  const carryOut = (): void => {
+    setBusy(true);
+    moveRecord(move.entity, move.id, to).then(
+      () => {
+        announce(t("records.moved", { item: title, stage: stageName }));
+        done();
+      },
+      (error: unknown) => {
+        setBusy(false);
+        setFault(problemText(error));
+      },
+    );
+  };
+  return (
+    <div class="move-panel">
+      <h2>{t("records.moveTitle", { item: title })}</h2>
+      <Choice
+        label={t("records.moveTo")}
+        value={to}
+        options={stages.filter(({ id }) => id !== move.from).map(({ id, name }) => ({ value: id, text: name }))}
+        onChange={setTo}
+      />
+      <Consequences move={chosen} known={known} nameOf={nameOf} />
+      {fault === "" ? null : (
+        <p class="bad" role="alert">
+          {fault}
+        </p>
+      )}
+      <button type="button" class="button primary" disabled={busy} onClick={carryOut}>
+        {t("records.moveNow", { stage: stageName })}
+      </button>
+    </div>
+  );
+}
+
+interface ConsequencesProps {
+  readonly move: Move;
+  readonly known: Catalogue;
+  readonly nameOf: (rule: string) => string;
+}
+
+function Consequences({ move, known, nameOf }: ConsequencesProps) {
+  const [state, again] = useForesight(move, known);
+  return (
+    <section class="consequences" aria-label={t("records.foreseen")} aria-live="polite">
+      <h3>{t("records.foreseen")}</h3>
+      <Wait state={state} retry={again}>
+        {(entries) =>
+          entries.length === 0 ? (
+            <p class="quiet">{t("records.foreseenNothing")}</p>
+          ) : (
+            <ul>
+              {entries.map((entry, index) => (
+                <li key={index}>
+                  <Consequence entry={entry} nameOf={nameOf} />
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Wait>
+    </section>
+  );
+}
+
+function Consequence({ entry, nameOf }: { readonly entry: Entry; readonly nameOf: (rule: string) => string }) {
+  if ("error" in entry) return <p class="bad">{entry.error.message}</p>;
+  if ("reason" in entry) {
+    return (
+      <>
+        <span class="pill">{t("status.skipped")}</span> <b>{nameOf(entry.rule)}</b>
+        <p class="quiet">{entry.message ?? entry.reason}</p>
+      </>
+    );
+  }
+  const { content, to } = entry;
+  return (
+    <>
+      <span class="pill good">{tOr(`channel.${entry.channel}`, entry.channel)}</span> <b>{nameOf(entry.rule)}</b>{" "}
+      <span class="quiet">
+        {to.address ?? ""} · {moment(entry.at)}
+      </span>
+      <p class="consequence-words">{content.subject ?? content.text ?? content.say?.text ?? content.template ?? ""}</p>
+    </>
+  );
+}

@@ -1,0 +1,152 @@
+// The records of the built-in directory: a board of items, and one item in full beside it.
+
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { listRecords, type CrmRecord, type RecordPage } from "../../api/records";
+import { onChange } from "../../api/stream";
+import type { Entity } from "../../core/types";
+import { useRuleNames } from "../../state/rule-names";
+import type { Route } from "../../routes";
+import { entityOf, mayOperate, pipelineOf, stagesOf, type Catalogue } from "../../state/catalogue";
+import { amend, go } from "../../state/navigation";
+import { t, tOr } from "../../text";
+import { Choice } from "../../ui/choice";
+import { Dialog } from "../../ui/dialog";
+import { useLoad } from "../../ui/load";
+import { Notice, Wait } from "../../ui/notice";
+import { ItemBoard } from "./board";
+import { headingOf, matches } from "./facts";
+import type { Move } from "./foresight";
+import { ItemPanel } from "./item";
+import { MovePanel } from "./move";
+import "../board/board.css";
+import "./records.css";
+
+interface RecordsProps {
+  readonly at: Extract<Route, { page: "records" }>;
+  readonly known: Catalogue;
+}
+
+const MOST_PAGES = 5; // a thousand items: more are found by searching in the CRM
+
+async function readAll(entity: string, pipeline: string | undefined): Promise<RecordPage> {
+  let page = await listRecords(entity, pipeline);
+  const records = [...page.records];
+  for (let more = 1; more < MOST_PAGES && page.next !== null; more++) {
+    page = await listRecords(entity, pipeline, page.next);
+    records.push(...page.records);
+  }
+  return { records, next: page.next };
+}
+
+function moveOf(record: CrmRecord, to: string): Move {
+  const { entity, id, stage, pipeline, snapshot } = record;
+  return { entity, id, from: stage, to, pipeline, snapshot };
+}
+
+export function Records({ at, known }: RecordsProps) {
+  const { schema, session } = known;
+  const entity = entityOf(schema, at.entity ?? "deal") ?? schema.entities[0];
+  const code = entity?.code ?? "deal";
+  const pipeline = pipelineOf(entity, at.pipeline) ?? entity?.pipelines?.[0];
+  const [page, reload] = useLoad(useCallback(() => readAll(code, pipeline?.id), [code, pipeline?.id]));
+  const [moving, setMoving] = useState<Move | null>(null);
+  const nameOf = useRuleNames();
+  useEffect(() => onChange(reload), [reload]);
+  if (!entity) return <Notice text={t("board.noStages")} />;
+  const stages = stagesOf(entity, pipeline?.id);
+  const propose = (record: CrmRecord, to?: string): void => {
+    const next = to ?? stages.find(({ id }) => id !== record.stage)?.id;
+    if (next !== undefined) setMoving(moveOf(record, next));
+  };
+  const ended = (): void => {
+    setMoving(null);
+    reload();
+  };
+  return (
+    <>
+      <div class="top">
+        <h1>{t("records.title")}</h1>
+        <Places at={at} entities={schema.entities} entity={entity} pipeline={pipeline?.id} />
+      </div>
+      <Wait state={page} retry={reload}>
+        {({ records, next }) => {
+          const shown = records.filter((record) => matches(record, at.find ?? ""));
+          const open = records.find(({ id }) => id === at.id);
+          if (records.length === 0) return <Notice text={t("records.empty")} />;
+          return (
+            <>
+              {next === null ? null : <p class="quiet">{t("records.tooMany", { n: records.length })}</p>}
+              {shown.length === 0 ? <p class="quiet">{t("records.notFound")}</p> : null}
+              {at.id === undefined ? null : (
+                <ItemPanel
+                  key={at.id}
+                  entity={entity}
+                  id={at.id}
+                  nameOf={nameOf}
+                  move={open && mayOperate(session) ? () => propose(open) : undefined}
+                  close={() => amend({ ...at, id: undefined })}
+                />
+              )}
+              <ItemBoard stages={stages} records={shown} mayMove={mayOperate(session)} move={propose} />
+            </>
+          );
+        }}
+      </Wait>
+      {moving === null ? null : (
+        <Dialog label={t("records.move")} close={() => setMoving(null)}>
+          <MovePanel
+            move={moving}
+            title={headingOf(moving, moving.entity).title}
+            stages={stages}
+            known={known}
+            nameOf={nameOf}
+            done={ended}
+          />
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+interface PlacesProps {
+  readonly at: RecordsProps["at"];
+  readonly entities: readonly Entity[];
+  readonly entity: Entity;
+  readonly pipeline: string | undefined;
+}
+
+function Places({ at, entities, entity, pipeline }: PlacesProps) {
+  const field = useRef<HTMLInputElement>(null);
+  const kinds = entities.filter((each) => (each.pipelines ?? []).length > 0);
+  const pipelines = entity.pipelines ?? [];
+  return (
+    <>
+      {kinds.length > 1 ? (
+        <Choice
+          label={t("board.entity")}
+          value={entity.code}
+          options={kinds.map(({ code, name }) => ({ value: code, text: tOr(`group.${code}`, name) }))}
+          onChange={(code) => go({ page: "records", entity: code })}
+        />
+      ) : null}
+      {pipelines.length > 1 ? (
+        <Choice
+          label={t("board.pipeline")}
+          value={pipeline ?? ""}
+          options={pipelines.map(({ id, name }) => ({ value: id, text: name }))}
+          onChange={(id) => go({ page: "records", entity: entity.code, pipeline: id })}
+        />
+      ) : null}
+      <span class="grow" />
+      <input
+        ref={field}
+        type="search"
+        class="field"
+        aria-label={t("records.find")}
+        placeholder={t("records.find")}
+        value={at.find ?? ""}
+        onInput={(event) => amend({ ...at, find: event.currentTarget.value || undefined })}
+      />
+    </>
+  );
+}
