@@ -31,7 +31,7 @@ class FakePort implements Port {
     this.reply({
       id: request.id,
       kind: "analysed",
-      analysis: { rule: request.rule, diagnostics: [], preview: { kind: "none" } },
+      analysis: { rule: request.rule, diagnostics: [], preview: { kind: "none" }, pricing: null },
     });
   }
 }

@@ -1,6 +1,7 @@
 // The page's side of the worker. Only the newest state of a rule is worth an answer: while one analysis is under
 // way, later ones replace each other in a single waiting place, and an answer that has been overtaken is dropped.
 
+import { coreAddress } from "./facade";
 import { Mailbox, sharedMemory } from "./mailbox";
 import type { Analysis, Answer, Ask, Reply, Request, Setting } from "./protocol";
 import type { Rule, Snapshot } from "./types";
@@ -34,6 +35,11 @@ export class CoreClient {
     this.mailbox = memory && new Mailbox(memory);
     port.onmessage = (event) => this.receive(event.data);
     port.onerror = (event) => listener.failed(event.message || "worker");
+  }
+
+  /** Before anything else. */
+  load(core: string): void {
+    this.send({ kind: "load", core });
   }
 
   open(setting: Setting, snapshot: Snapshot | null, now: string | null = null): void {
@@ -87,5 +93,7 @@ export class CoreClient {
 
 export function startCore(listener: CoreListener): CoreClient {
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "recado-core" });
-  return new CoreClient(worker, listener, sharedMemory());
+  const client = new CoreClient(worker, listener, sharedMemory());
+  client.load(coreAddress());
+  return client;
 }

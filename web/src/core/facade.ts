@@ -1,6 +1,7 @@
 // The part of @recado/core that the page uses. The package is loaded at run time from the service, which keeps
 // the core a file of its own that browsers cache across releases of the page.
 
+import type { Coverage, Simulation } from "./foresight-types";
 import type { Diagnostic, PlannedDelivery, Rule, Skip, SmsCount, Snapshot } from "./types";
 import type { Setting } from "./protocol";
 
@@ -24,10 +25,28 @@ export interface SnapshotHandle {
   close(): void;
 }
 
+export interface CoverageHandle {
+  add(ndjson: string): void;
+  result(): Coverage | { readonly error: Diagnostic };
+  close(): void;
+}
+
 export interface Core {
   addLanguage(base: string): Promise<void>;
   countSms(text: string): SmsCount | { readonly errors: readonly Diagnostic[] };
   validateRule(rule: Rule, context: Setting): readonly Diagnostic[];
+  /** Portions of NDJSON. */
+  openCoverage(rule: Rule, context: Setting): CoverageHandle;
+  coverage(
+    rule: Rule,
+    snapshots: readonly Snapshot[],
+    context: Setting,
+  ): Coverage | { readonly error: Diagnostic };
+  simulate(
+    rules: readonly Rule[],
+    events: string,
+    options: Setting & { readonly until?: string },
+  ): Simulation | { readonly error: Diagnostic };
   openSnapshot(snapshot: Snapshot, context: Setting): SnapshotHandle;
 }
 
@@ -35,9 +54,18 @@ interface Package {
   loadCore(options: { readonly languages?: readonly string[] }): Promise<Core>;
 }
 
-const PACKAGE_URL = "/core/index.js";
+let address = "/core/index.js";
 
-export async function loadCore(): Promise<Core> {
-  const loaded = (await import(/* @vite-ignore */ PACKAGE_URL)) as Package;
+/** Where the package's entry is, as an absolute URL: workers have addresses of their own. */
+export function coreAddress(): string {
+  return new URL(address, location.href).href;
+}
+/** For pages that are not the service's. */
+export function placeCore(url: string): void {
+  address = url;
+}
+
+export async function loadCore(url: string): Promise<Core> {
+  const loaded = (await import(/* @vite-ignore */ url)) as Package;
   return loaded.loadCore({ languages: ["en"] });
 }

@@ -1,6 +1,7 @@
 // What crosses between the page and the core's worker: requests and replies as tagged unions, tied by an id.
 // Errors cross as plain data, because not every browser clones native errors.
 
+import type { Pricing } from "./pricing";
 import type { Diagnostic, PlannedDelivery, Rule, Schema, Skip, SmsCount, Snapshot, Workspace } from "./types";
 
 /** What a rule is judged against; sent once, not with every keystroke. */
@@ -16,6 +17,7 @@ export interface Analysis {
   readonly rule: Rule;
   readonly diagnostics: readonly Diagnostic[];
   readonly preview: Preview;
+  readonly pricing: Pricing | null;
 }
 
 export type Preview =
@@ -38,6 +40,8 @@ export type Preview =
   | { readonly kind: "fault"; readonly diagnostic: Diagnostic };
 
 export type Ask =
+  /** First of all: where the core is. */
+  | { readonly kind: "load"; readonly core: string }
   | {
       readonly kind: "open";
       readonly setting: Setting;
@@ -50,6 +54,7 @@ export type Ask =
   | { readonly kind: "analyse"; readonly rule: Rule };
 
 export type Answer =
+  | { readonly kind: "loaded" }
   | { readonly kind: "opened" }
   | { readonly kind: "analysed"; readonly analysis: Analysis }
   | { readonly kind: "failed"; readonly message: string };

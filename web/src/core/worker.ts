@@ -6,23 +6,30 @@ import { loadCore, type Core, type Planned, type SnapshotHandle } from "./facade
 import { clientLanguage, languagesOf } from "./languages";
 import { Mailbox } from "./mailbox";
 import type { Analysis, Answer, Ask, Preview, Reply, Request, Setting } from "./protocol";
-import type { Rule, SmsCount } from "./types";
+import { pricingOf } from "./pricing";
+import type { Rule, SmsCount, Snapshot } from "./types";
 
 interface Opened {
   readonly setting: Setting;
   readonly handle: SnapshotHandle | null;
+  readonly snapshot: Snapshot | null;
   readonly now: string | null;
   /** Of the messages to this client. */
   readonly language: string;
 }
 
-const core = loadCore();
+let core: Promise<Core> | null = null;
 const loaded = new Set(["en"]);
 let opened: Opened | null = null;
 let mailbox: Mailbox | null = null;
 
+function engineNow(): Promise<Core> {
+  if (!core) throw new Error("nothing was loaded");
+  return core;
+}
+
 async function open(ask: Extract<Ask, { kind: "open" }>): Promise<void> {
-  const engine = await core;
+  const engine = await engineNow();
   const { setting, snapshot, memory, now } = ask;
   const wanted = snapshot ? languagesOf(snapshot, setting.workspace.language) : [];
   if (memory && !mailbox) mailbox = new Mailbox(memory);
@@ -36,7 +43,7 @@ async function open(ask: Extract<Ask, { kind: "open" }>): Promise<void> {
   }
   opened?.handle?.close();
   const handle = snapshot ? engine.openSnapshot(snapshot, setting) : null;
-  opened = { setting, handle, now, language: clientLanguage(snapshot, setting.workspace.language) };
+  opened = { setting, handle, snapshot, now, language: clientLanguage(snapshot, setting.workspace.language) };
 }
 
 function count(engine: Core, text: string): SmsCount | null {
@@ -73,16 +80,27 @@ function preview(engine: Core, { handle, language }: Opened, rule: Rule, plan: P
 }
 
 async function analyse(rule: Rule): Promise<Analysis> {
-  const engine = await core;
+  const engine = await engineNow();
   if (!opened) throw new Error("analyse before open");
   const { setting, handle, now } = opened;
-  if (!handle) return { rule, diagnostics: engine.validateRule(rule, setting), preview: { kind: "none" } };
+  if (!handle)
+    return {
+      rule,
+      diagnostics: engine.validateRule(rule, setting),
+      preview: { kind: "none" },
+      pricing: null,
+    };
   const { diagnostics, plan } = handle.analyse(rule, now === null ? {} : { now });
-  return { rule, diagnostics, preview: preview(engine, opened, rule, plan) };
+  const shown = preview(engine, opened, rule, plan);
+  const count = shown.kind === "message" || shown.kind === "skip" ? shown.sms : null;
+  return { rule, diagnostics, preview: shown, pricing: pricingOf(engine, rule, count, opened) };
 }
 
 async function answer(ask: Ask): Promise<Answer> {
   switch (ask.kind) {
+    case "load":
+      core = loadCore(ask.core);
+      return { kind: "loaded" };
     case "open":
       await open(ask);
       return { kind: "opened" };

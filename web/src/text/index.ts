@@ -74,6 +74,19 @@ export function moneyWords(amount: string, currency: string): string {
   }
 }
 
+/** Exact difference of two decimal texts; prices have a few decimals, which integers hold easily. */
+export function decimalsMinus(a: string, b: string): string {
+  const places = Math.max(...[a, b].map((text) => text.split(".")[1]?.length ?? 0));
+  const units = (text: string): bigint => {
+    const [whole = "0", part = ""] = text.split(".");
+    return BigInt(whole + part.padEnd(places, "0"));
+  };
+  const digits = (units(a) - units(b)).toString();
+  const size = digits.replace("-", "").padStart(places + 1, "0");
+  const text = places === 0 ? size : `${size.slice(0, -places)}.${size.slice(-places)}`;
+  return digits.startsWith("-") ? `-${text}` : text;
+}
+
 export function numberWords(n: number): string {
   return new Intl.NumberFormat(locale).format(n);
 }

@@ -7,6 +7,8 @@ interface LiveTextProps {
   readonly label: string;
   readonly hint?: string;
   readonly decimal?: boolean;
+  readonly readOnly?: boolean;
+  readonly class?: string;
   /** As the value is spelt. */
   readonly value: string;
   /** The spelling of what was typed. */
@@ -14,14 +16,16 @@ interface LiveTextProps {
   readonly change: (spelt: string) => void;
 }
 
-export function LiveText({ label, hint, decimal, value, spell, change }: LiveTextProps) {
+export function LiveText(props: LiveTextProps) {
+  const { label, hint, decimal, readOnly, value, spell, change } = props;
   const [typed, setTyped] = useState(value);
   return (
     <input
-      class="field"
+      class={props.class ?? "field"}
       inputMode={decimal ? "decimal" : "text"}
       aria-label={label}
       placeholder={hint ?? ""}
+      readOnly={readOnly ?? false}
       value={spell(typed) === value ? typed : value}
       onInput={({ currentTarget }) => {
         setTyped(currentTarget.value);

@@ -4,6 +4,7 @@ import type { MakeCall, Say } from "../../core/types";
 import { withMember, without } from "../../rule/actions";
 import { languageName, t } from "../../text";
 import { Choice } from "../../ui/choice";
+import { LiveText } from "../../ui/live-text";
 import { Faults } from "./faults";
 import { useFields, type FormProps } from "./form";
 import { faultsOf, FieldHead, TemplateField } from "./template-field";
@@ -95,12 +96,13 @@ function Voice({ say, readOnly, change }: VoiceProps) {
       </label>
       <label class="stacked">
         {t("call.voice")}
-        <input
-          class="field"
+        <LiveText
+          label={t("call.voice")}
+          hint={t("call.anyVoice")}
           value={say.voice ?? ""}
-          placeholder={t("call.anyVoice")}
+          spell={(typed) => typed.trim()}
           readOnly={readOnly}
-          onChange={(event) => change(withMember(say, "voice", event.currentTarget.value.trim(), ""))}
+          change={(voice) => change(withMember(say, "voice", voice, ""))}
         />
       </label>
       <Percent
@@ -130,7 +132,7 @@ function Percent({ label, value, readOnly, change }: PercentProps) {
   return (
     <label class="stacked">
       <span>
-        {label} <output class="quiet">{t("call.percent", { n: value })}</output>
+        {label} <span class="quiet">{t("call.percent", { n: value })}</span>
       </span>
       <input
         type="range"

@@ -2,6 +2,7 @@
 
 import { useMemo, useRef } from "preact/hooks";
 import type { FileSource } from "../../api/files";
+import type { Coverage } from "../../core/foresight-types";
 import type { Analysis } from "../../core/protocol";
 import type { Action, Diagnostic, Rule } from "../../core/types";
 import type { VariableGroup } from "../../liquid/variables";
@@ -14,6 +15,8 @@ export interface FormProps {
   /** The rule as it is at this moment, which may be some keystrokes ahead of what is drawn. */
   readonly latest: () => Rule;
   readonly analysis: Analysis | null;
+  /** Of this rule or of its state some keystrokes ago; null before the first is counted. */
+  readonly coverage: Coverage | null;
   readonly groups: readonly VariableGroup[];
   readonly known: Catalogue;
   readonly readOnly: boolean;

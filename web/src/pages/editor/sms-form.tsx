@@ -21,10 +21,14 @@ export function countOf(preview: Preview | null): SmsCount | null {
 }
 
 export function SmsForm(form: FormProps & { readonly action: SendSms | InviteToMessenger }) {
-  const { action, analysis, known, readOnly, latest, edit } = form;
+  const { action, analysis, coverage, known, readOnly, latest, edit } = form;
   const fields = useFields(PATHS);
   const count = countOf(analysis?.preview ?? null);
-  const costs = useMemo(() => costsOf(count, action.text), [count, action.text]);
+  const pricing = analysis?.pricing ?? null;
+  const counted = coverage?.segments
+    ? { segments: coverage.segments.max, characters: coverage.characters?.max ?? 0 }
+    : null;
+  const costs = useMemo(() => costsOf(count, action.text, pricing), [count, action.text, pricing]);
   const costly = useMemo(
     () => costs.filter((cost) => cost.inTemplate).map((cost) => cost.character),
     [costs],
@@ -35,7 +39,12 @@ export function SmsForm(form: FormProps & { readonly action: SendSms | InviteToM
     <section class="card" aria-label={t("editor.text")}>
       <FieldHead title={t("editor.text")} path={PATH} fields={fields} form={form} />
       <TemplateField {...form} path={PATH} label={t("editor.text")} fields={fields} costly={costly} />
-      <SmsMeter count={count} limit={characterLimit(known.workspace, action.provider)} />
+      <SmsMeter
+        count={count}
+        limit={characterLimit(known.workspace, action.provider)}
+        price={pricing?.price ?? null}
+        worst={counted}
+      />
       <Faults {...faultsOf(form, fields)}>
         {costs.map((cost) => (
           <CostAdvice

@@ -1,9 +1,10 @@
 // The editor itself: the sentence above, writing on the left, seeing on the right.
 
-import { useSignal, useSignalEffect } from "@preact/signals";
+import { useSignal, useSignalEffect, type Signal } from "@preact/signals";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import { fileStore } from "../../api/files";
 import type { Sample } from "../../api/workspace";
+import type { Source } from "../../core/crowd-protocol";
 import type { Diagnostic, Rule } from "../../core/types";
 import { variableGroups } from "../../liquid/variables";
 import { applyFix } from "../../rule/edit";
@@ -14,6 +15,8 @@ import { announce } from "../../ui/announce";
 import { ActionForm } from "./action-form";
 import { watch, type Analyst, type Scene } from "./analysis";
 import { ConflictDialog } from "./conflict";
+import { CoveragePanel } from "./coverage/panel";
+import { watchCrowd, type Crowd } from "./crowd";
 import type { Draft } from "./draft";
 import { CLEAR, inLanguage } from "./preview/lens";
 import { PreviewPane } from "./preview/pane";
@@ -45,6 +48,15 @@ export function Workbench({ draft, samples, record, known }: WorkbenchProps) {
     scene.value = { snapshot, now: lens.now };
   }, [scene, sample, entity, lens]);
 
+  const { pipeline, stage } = rule.on;
+  const source = useSignal<Source>({ kind: "all", entity });
+  useEffect(() => {
+    const { kind } = source.peek();
+    if (kind === "file" || kind === "given") return;
+    source.value = { kind: "stage", entity, stage, ...(pipeline === undefined ? {} : { pipeline }) };
+  }, [source, entity, stage, pipeline]);
+  const crowd = useCrowd(draft, source, known);
+
   const analyst = useAnalyst(draft, scene, known);
   useLeaveGuard(draft);
   useSignalEffect(() => {
@@ -64,6 +76,7 @@ export function Workbench({ draft, samples, record, known }: WorkbenchProps) {
     rule,
     latest,
     analysis,
+    coverage: crowd?.coverage.value ?? null,
     groups,
     known,
     readOnly: !mayWrite(known.session),
@@ -71,6 +84,8 @@ export function Workbench({ draft, samples, record, known }: WorkbenchProps) {
     fix,
     files: fileStore,
   };
+
+  const choose = (id: string): void => amend({ page: "rule", id: rule.id, record: id });
 
   return (
     <>
@@ -89,10 +104,12 @@ export function Workbench({ draft, samples, record, known }: WorkbenchProps) {
           samples={samples}
           sample={sample}
           entity={entity}
-          choose={(id) => amend({ page: "rule", id: rule.id, record: id })}
+          choose={choose}
           lens={lens}
           look={look}
-        />
+        >
+          {crowd ? <CoveragePanel crowd={crowd} source={source} entity={entity} choose={choose} /> : null}
+        </PreviewPane>
       </div>
       <ConflictDialog draft={draft} />
     </>
@@ -107,6 +124,16 @@ function useAnalyst(draft: Draft, scene: Parameters<typeof watch>[1], known: Cat
     return () => started.stop();
   }, [draft, scene, known]);
   return analyst;
+}
+
+function useCrowd(draft: Draft, source: Signal<Source>, known: Catalogue): Crowd | null {
+  const [crowd, setCrowd] = useState<Crowd | null>(null);
+  useEffect(() => {
+    const started = watchCrowd(draft.rule, source, known);
+    setCrowd(started);
+    return () => started.close();
+  }, [draft, source, known]);
+  return crowd;
 }
 
 function useLeaveGuard(draft: Draft): void {

@@ -16,6 +16,7 @@ import { liquid } from "../../../liquid/language";
 import type { VariableGroup } from "../../../liquid/variables";
 import { liquidCompletion } from "./completion";
 import { costlyMarks } from "./costly";
+import { liquidHelp } from "./hover";
 import { themeFor } from "./theme";
 import { directTyping } from "./typing";
 
@@ -55,6 +56,7 @@ function extensionsFor(options: EditorOptions): Extension {
       icons: false,
       interactionDelay: 0, // it opens only inside {{ }}, where nobody hits Enter for a new line by accident
     }),
+    liquidHelp(options.groups),
     tooltips({ position: "fixed" }),
     costlyMarks,
     directTyping,

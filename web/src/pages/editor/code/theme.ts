@@ -69,6 +69,7 @@ const look = EditorView.theme({
     color: "var(--accent)",
   },
   ".cm-completionDetail": { fontFamily: "var(--sans)", fontStyle: "normal", color: "var(--ink-2)" },
+  ".cm-help": { padding: "8px 12px" },
   ".cm-completionInfo": { padding: "8px 12px" },
 });
 

@@ -1,6 +1,7 @@
 // A choice dressed as a word of the sentence.
 
 import { Choice, type Option } from "../../../ui/choice";
+import { LiveText } from "../../../ui/live-text";
 
 interface WordProps {
   readonly label: string;
@@ -26,13 +27,13 @@ export function Word({ label, value, options, readOnly, onChange }: WordProps) {
 /** A word that is written, not chosen: the names of templates that the workspace does not list. */
 export function WrittenWord({ label, value, readOnly, onChange }: Omit<WordProps, "options">) {
   return (
-    <input
+    <LiveText
       class="pick"
-      aria-label={label}
+      label={label}
       value={value}
-      size={Math.max(8, value.length)}
+      spell={(typed) => typed.trim()}
       readOnly={readOnly}
-      onChange={(event) => onChange(event.currentTarget.value.trim())}
+      change={onChange}
     />
   );
 }
