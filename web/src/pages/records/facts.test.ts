@@ -46,7 +46,7 @@ const record = (snapshot: Snapshot): CrmRecord => ({
 describe("what a record says", () => {
   it("lists the schema's fields first, and only what has a value", () => {
     expect(factsOf(SNAPSHOT, DEAL)).toEqual([
-      { title: "Delivery", value: "1 Dec 2026" },
+      { title: "Delivery", value: "Dec 1, 2026" },
       { title: "Amount", value: "€1,299.00" },
       { title: "Contract", value: "Contract.pdf" },
       { title: "Own field", value: "x" },
@@ -62,10 +62,18 @@ describe("what a record says", () => {
   });
 
   it.each([
-    ["a title, a client and an amount", SNAPSHOT, { title: "Two bikes", client: "Ana Souza", amount: "€1,299.00" }],
+    [
+      "a title, a client and an amount",
+      SNAPSHOT,
+      { title: "Two bikes", client: "Ana Souza", amount: "€1,299.00" },
+    ],
     ["nothing but an id", {}, { title: "Deal D-7", client: "", amount: "" }],
     ["a company alone", { company: { name: "K" } }, { title: "Deal D-7", client: "K", amount: "" }],
-    ["a colleague, who is no client", { responsible: { name: "Eva" } }, { title: "Deal D-7", client: "", amount: "" }],
+    [
+      "a colleague, who is no client",
+      { responsible: { name: "Eva" } },
+      { title: "Deal D-7", client: "", amount: "" },
+    ],
   ])("has %s", (_, snapshot, heading) => {
     expect(headingOf({ id: "D-7", snapshot }, "deal")).toEqual(heading);
   });

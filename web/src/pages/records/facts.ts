@@ -42,7 +42,10 @@ function nameOf(card: JsonObject): string {
 
 function addressesOf(card: JsonObject): Person["addresses"] {
   const lists = [...objects(card["phones"]), ...objects(card["emails"])];
-  const chats = objects(card["chats"]).map((chat) => ({ type: text(chat["channel"]), value: text(chat["id"]) }));
+  const chats = objects(card["chats"]).map((chat) => ({
+    type: text(chat["channel"]),
+    value: text(chat["id"]),
+  }));
   return [...lists.map((each) => ({ type: text(each["type"]), value: text(each["value"]) })), ...chats];
 }
 
@@ -51,7 +54,11 @@ export function peopleOf(snapshot: Snapshot): readonly Person[] {
   const one = (kind: Person["kind"], card: Json | undefined): readonly Person[] =>
     isObject(card) ? [{ kind, name: nameOf(card), addresses: addressesOf(card) }] : [];
   const contacts = objects(snapshot["contacts"]).flatMap((card) => one("contact", card));
-  return [...contacts, ...one("company", snapshot["company"]), ...one("responsible", snapshot["responsible"])];
+  return [
+    ...contacts,
+    ...one("company", snapshot["company"]),
+    ...one("responsible", snapshot["responsible"]),
+  ];
 }
 
 export interface Fact {

@@ -6,7 +6,7 @@ import { problemText } from "../../api/http";
 import { listRules } from "../../api/rules";
 import { startCrowd } from "../../core/crowd";
 import type { Entry } from "../../core/foresight-types";
-import type { Json, Rule, Snapshot } from "../../core/types";
+import type { Json, JsonObject, Rule, Snapshot } from "../../core/types";
 import type { Catalogue, Loading } from "../../state/catalogue";
 import { currentLanguage } from "../../text";
 
@@ -19,11 +19,14 @@ export interface Move {
   readonly snapshot: Snapshot;
 }
 
+const isCard = (card: Json | undefined): card is JsonObject =>
+  card !== null && typeof card === "object" && !Array.isArray(card);
+
 /** The stage event that the move would be, with the record as it would stand then. */
 export function eventOf(move: Move, at: string): Json {
   const { entity, id, from, to, pipeline, snapshot } = move;
   const card = snapshot[entity];
-  const moved = card !== null && typeof card === "object" && !Array.isArray(card) ? card : {};
+  const moved: JsonObject = isCard(card) ? card : {};
   return {
     id: "dry-run",
     type: "stage_changed",

@@ -44,7 +44,12 @@ export function ItemPanel({ entity, id, nameOf, move, close }: ItemPanelProps) {
                   {t("records.move")}
                 </button>
               ) : null}
-              <button type="button" class="button small square" aria-label={t("records.close")} onClick={close}>
+              <button
+                type="button"
+                class="button small square"
+                aria-label={t("records.close")}
+                onClick={close}
+              >
                 <Icon name="close" />
               </button>
             </div>
@@ -127,7 +132,13 @@ function Past({ entries, nameOf }: PastProps) {
   );
 }
 
-function PastEntry({ entry, nameOf }: { readonly entry: TimelineEntry; readonly nameOf: (rule: string) => string }) {
+function PastEntry({
+  entry,
+  nameOf,
+}: {
+  readonly entry: TimelineEntry;
+  readonly nameOf: (rule: string) => string;
+}) {
   const { at, what, text, delivery, rule, channel } = entry;
   const words = tOr(`status.${what}`, tOr(`happened.${what}`, what));
   return (

@@ -47,7 +47,9 @@ export function MovePanel({ move, title, stages, known, nameOf, done }: MovePane
       <Choice
         label={t("records.moveTo")}
         value={to}
-        options={stages.filter(({ id }) => id !== move.from).map(({ id, name }) => ({ value: id, text: name }))}
+        options={stages
+          .filter(({ id }) => id !== move.from)
+          .map(({ id, name }) => ({ value: id, text: name }))}
         onChange={setTo}
       />
       <Consequences move={chosen} known={known} nameOf={nameOf} />
@@ -93,7 +95,13 @@ function Consequences({ move, known, nameOf }: ConsequencesProps) {
   );
 }
 
-function Consequence({ entry, nameOf }: { readonly entry: Entry; readonly nameOf: (rule: string) => string }) {
+function Consequence({
+  entry,
+  nameOf,
+}: {
+  readonly entry: Entry;
+  readonly nameOf: (rule: string) => string;
+}) {
   if ("error" in entry) return <p class="bad">{entry.error.message}</p>;
   if ("reason" in entry) {
     return (
@@ -106,11 +114,14 @@ function Consequence({ entry, nameOf }: { readonly entry: Entry; readonly nameOf
   const { content, to } = entry;
   return (
     <>
-      <span class="pill good">{tOr(`channel.${entry.channel}`, entry.channel)}</span> <b>{nameOf(entry.rule)}</b>{" "}
+      <span class="pill good">{tOr(`channel.${entry.channel}`, entry.channel)}</span>{" "}
+      <b>{nameOf(entry.rule)}</b>{" "}
       <span class="quiet">
         {to.address ?? ""} · {moment(entry.at)}
       </span>
-      <p class="consequence-words">{content.subject ?? content.text ?? content.say?.text ?? content.template ?? ""}</p>
+      <p class="consequence-words">
+        {content.subject ?? content.text ?? content.say?.text ?? content.template ?? ""}
+      </p>
     </>
   );
 }

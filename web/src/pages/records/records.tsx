@@ -1,6 +1,6 @@
 // The records of the built-in directory: a board of items, and one item in full beside it.
 
-import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useState } from "preact/hooks";
 import { listRecords, type CrmRecord, type RecordPage } from "../../api/records";
 import { onChange } from "../../api/stream";
 import type { Entity } from "../../core/types";
@@ -116,7 +116,6 @@ interface PlacesProps {
 }
 
 function Places({ at, entities, entity, pipeline }: PlacesProps) {
-  const field = useRef<HTMLInputElement>(null);
   const kinds = entities.filter((each) => (each.pipelines ?? []).length > 0);
   const pipelines = entity.pipelines ?? [];
   return (
@@ -139,9 +138,8 @@ function Places({ at, entities, entity, pipeline }: PlacesProps) {
       ) : null}
       <span class="grow" />
       <input
-        ref={field}
         type="search"
-        class="field"
+        class="field records-search"
         aria-label={t("records.find")}
         placeholder={t("records.find")}
         value={at.find ?? ""}
