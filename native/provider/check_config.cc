@@ -17,4 +17,24 @@ Diagnostics CheckConfig(const Config& config) {
   return diagnostics;
 }
 
+Json DescribeKinds() {
+  Json kinds = Json::array();
+  for (const VendorKind* kind : AllVendorKinds()) {
+    Json settings = Json::array();
+    const auto add = [&settings](const Setting& setting) {
+      settings.push_back(
+          {{"name", setting.name}, {"type", SettingTypeName(setting.type)}, {"required", setting.required}});
+    };
+    for (const Setting& setting : kind->settings) add(setting);
+    for (const Setting& setting : CommonSettings()) add(setting);
+    Json secrets = Json::array();
+    for (const Secret& secret : kind->secrets) {
+      secrets.push_back({{"name", secret.name}, {"required", secret.required}});
+    }
+    kinds.push_back(
+        {{"kind", kind->name}, {"settings", std::move(settings)}, {"secrets", std::move(secrets)}});
+  }
+  return kinds;
+}
+
 }  // namespace recado::provider

@@ -28,6 +28,12 @@ constexpr std::string_view kNamesOfFormats[] = {
 
 }  // namespace
 
+std::vector<const VendorKind*> AllVendorKinds() {
+  std::vector<const VendorKind*> all;
+  for (const KindFunction kind : kKinds) all.push_back(&kind());
+  return all;
+}
+
 const VendorKind* FindVendorKind(std::string_view name) {
   for (const KindFunction kind : kKinds) {
     if (kind().name == name) return &kind();

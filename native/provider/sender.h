@@ -63,5 +63,9 @@ std::unique_ptr<Sender> MakeSender(SandboxSink& sink, SenderOptions options = {}
 // Judges settings and secrets of one provider before they are stored (formats §7); errors point into
 // {"kind","settings","secrets"}.
 Diagnostics CheckConfig(const Config& config);
+// What each kind takes, for whoever offers a form: [{"kind","settings":[{"name","type","required"}],
+// "secrets":[{"name","required"}]}], by kind; settings that all take are among them. Types: text id url
+// mail_url count duration lines mailboxes prices rate tls texts success templates.
+Json DescribeKinds();
 
 }  // namespace recado::provider

@@ -257,6 +257,17 @@ Diagnostic UnknownMember(std::string_view parent, const std::string& name) {
 
 }  // namespace
 
+std::span<const Setting> CommonSettings() {
+  return kCommon;
+}
+
+std::string_view SettingTypeName(SettingType type) {
+  constexpr std::string_view kNames[] = {"text",     "id",    "url",       "mail_url", "count",
+                                         "duration", "lines", "mailboxes", "prices",   "rate",
+                                         "tls",      "texts", "success",   "templates"};
+  return kNames[static_cast<size_t>(type)];
+}
+
 void CheckSettings(const Config& config, std::span<const Setting> own, Diagnostics& diagnostics) {
   constexpr std::string_view kParent = "/settings";
   if (!config.settings.is_object()) {

@@ -43,6 +43,11 @@ struct Secret {
   bool required = false;
 };
 
+// What every kind takes (formats §7).
+std::span<const Setting> CommonSettings();
+// "text", "url", … as DescribeKinds names them.
+std::string_view SettingTypeName(SettingType type);
+
 // Types, presence, unknown names.
 void CheckSettings(const Config& config, std::span<const Setting> own, Diagnostics& diagnostics);
 void CheckSecrets(const Config& config, std::span<const Secret> own, Diagnostics& diagnostics);

@@ -77,6 +77,8 @@ std::shared_ptr<const Vendor> Make(const Config& config, const Surroundings& sur
   return std::make_shared<const Kind>(config, surroundings);
 }
 
+// All that can be connected, by name.
+std::vector<const VendorKind*> AllVendorKinds();
 // Null where there is no such kind, or not yet.
 const VendorKind* FindVendorKind(std::string_view name);
 // Kinds of formats §7 that can't be connected yet.

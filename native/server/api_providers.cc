@@ -185,6 +185,9 @@ void AddProviderRoutes(Routes& routes, Api& api) {
                       Plainly([&api, handler](const Call& call) { return handler(api, call); })});
   };
   add(Method::kGet, "/api/v1/providers", Role::kViewer, ListProviders);
+  add(Method::kGet, "/api/v1/provider-kinds", Role::kViewer, [](Api&, const Call&) {
+    return JsonResponse(200, {{"kinds", provider::DescribeKinds()}});
+  });
   add(Method::kGet, "/api/v1/providers/{id}", Role::kViewer, GetProvider);
   add(Method::kPut, "/api/v1/providers/{id}", Role::kAdmin, PutProvider);
   add(Method::kDelete, "/api/v1/providers/{id}", Role::kAdmin, DeleteProvider);

@@ -7,6 +7,7 @@ import { Deliveries } from "./pages/deliveries/deliveries";
 import { EditorLoader } from "./pages/editor-loader";
 import { Records } from "./pages/records/records";
 import { Sandbox } from "./pages/sandbox/sandbox";
+import { Settings } from "./pages/settings/settings";
 import type { Route } from "./routes";
 import { catalogue, loadCatalogue, type Catalogue } from "./state/catalogue";
 import { route } from "./state/navigation";
@@ -26,6 +27,7 @@ const PLACES: readonly {
   { to: { page: "records" }, text: "nav.records", pages: ["records"] },
   { to: { page: "deliveries" }, text: "nav.deliveries", pages: ["deliveries"] },
   { to: { page: "sandbox" }, text: "nav.sandbox", pages: ["sandbox"] },
+  { to: { page: "settings", section: "providers" }, text: "nav.settings", pages: ["settings"] },
 ];
 
 function Navigation({ page }: { readonly page: Route["page"] }) {
@@ -55,6 +57,8 @@ function View({ at, known }: { readonly at: Route; readonly known: Catalogue }) 
       return <Records at={at} known={known} />;
     case "sandbox":
       return <Sandbox />;
+    case "settings":
+      return <Settings at={at} known={known} />;
     case "unknown":
       return (
         <div class="card notice">

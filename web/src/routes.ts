@@ -16,6 +16,9 @@ export const DELIVERY_STATUSES = [
 ] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
+export const SETTINGS_SECTIONS = ["providers", "workspace", "access", "audit"] as const;
+export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
+
 export type Route =
   | { readonly page: "board"; readonly entity?: string | undefined; readonly pipeline?: string | undefined }
   | {
@@ -41,6 +44,7 @@ export type Route =
       readonly find?: string | undefined;
     }
   | { readonly page: "sandbox" }
+  | { readonly page: "settings"; readonly section: SettingsSection }
   | { readonly page: "unknown" };
 
 export function parseRoute(url: URL): Route {
@@ -71,6 +75,10 @@ export function parseRoute(url: URL): Route {
     const at = { entity: query("entity"), pipeline: query("pipeline"), id: query("id"), find: query("find") };
     return compact({ page: "records", ...at });
   }
+  if (page === "settings") {
+    const section = SETTINGS_SECTIONS.find((known) => known === (id ?? "providers"));
+    return section ? { page: "settings", section } : { page: "unknown" };
+  }
   if (page === "sandbox" && id === undefined) return { page: "sandbox" };
   return { page: "unknown" };
 }
@@ -99,6 +107,8 @@ export function formatRoute(route: Route): string {
       });
     case "sandbox":
       return "/sandbox";
+    case "settings":
+      return `/settings/${route.section}`;
     case "unknown":
       return "/";
   }

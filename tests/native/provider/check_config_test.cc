@@ -1,3 +1,4 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "native/provider/sender.h"
@@ -175,6 +176,24 @@ TEST(CheckConfig, CommonSettings) {
       {"[]", "error wrong_type /settings what=settings expected=an object actual=a list"},
   };
   for (const auto& [settings, dump] : rows) EXPECT_EQ(Faults("sandbox", settings), dump) << settings;
+}
+
+// What the page's form offers is what is judged: a settings object with exactly the described names has none
+// unknown.
+TEST(DescribeKinds, EveryKindWithItsOwnAndTheCommonSettings) {
+  const Json kinds = DescribeKinds();
+  std::string names;
+  for (const Json& kind : kinds) {
+    names += (names.empty() ? "" : ", ") + kind["kind"].get<std::string>();
+    Config config;
+    config.kind = kind["kind"].get<std::string>();
+    for (const Json& setting : kind["settings"]) config.settings[setting["name"].get<std::string>()] = "x";
+    for (const Json& secret : kind["secrets"]) config.secrets[secret["name"].get<std::string>()] = "x";
+    EXPECT_THAT(Dump(CheckConfig(config)), ::testing::Not(::testing::HasSubstr("unknown_member")))
+        << config.kind;
+    EXPECT_THAT(kind["settings"].dump(), ::testing::HasSubstr("daily_limit"));
+  }
+  EXPECT_EQ(names, kKnown);
 }
 
 }  // namespace

@@ -11,6 +11,10 @@ export const PLACES = [
   { name: "deliveries", path: "/deliveries", ready: ".delivery-row" },
   { name: "records", path: "/records", ready: ".item-card" },
   { name: "record", path: "/records?entity=deal&id=D-1", ready: ".item-panel .history" },
+  { name: "settings", path: "/settings", ready: ".settings-list li" },
+  { name: "company", path: "/settings/workspace", ready: ".settings-form" },
+  { name: "access", path: "/settings/access", ready: ".settings-bar" },
+  { name: "changes", path: "/settings/audit", ready: ".settings-list li" },
   { name: "sandbox", path: "/sandbox", ready: ".sandbox-list li" },
   { name: "nowhere", path: "/nowhere", ready: ".notice" },
 ];
