@@ -20,7 +20,10 @@ import { watchCrowd, type Crowd } from "./crowd";
 import type { Draft } from "./draft";
 import { CLEAR, inLanguage } from "./preview/lens";
 import { PreviewPane } from "./preview/pane";
+import { History } from "./review/history";
+import { Review } from "./review/review";
 import { Sentence } from "./sentence/sentence";
+import { TestSend } from "./test-send";
 import { saveWords, TopBar } from "./top-bar";
 
 interface WorkbenchProps {
@@ -85,11 +88,33 @@ export function Workbench({ draft, samples, record, known }: WorkbenchProps) {
     files: fileStore,
   };
 
+  const [dialog, setDialog] = useState<"review" | "history" | null>(null);
+  const closeDialog = (): void => setDialog(null);
   const choose = (id: string): void => amend({ page: "rule", id: rule.id, record: id });
 
   return (
     <>
-      <TopBar draft={draft} analysis={analysis} readOnly={form.readOnly} />
+      <TopBar draft={draft} analysis={analysis} readOnly={form.readOnly} review={() => setDialog("review")}>
+        {draft.entry.value ? (
+          <button type="button" class="button" onClick={() => setDialog("history")}>
+            {t("history.face")}
+          </button>
+        ) : null}
+        {form.readOnly ? null : <TestSend draft={draft} record={sample?.id ?? null} />}
+      </TopBar>
+      {dialog === "review" ? (
+        <Review
+          draft={draft}
+          known={known}
+          analysis={analysis}
+          coverage={form.coverage}
+          close={closeDialog}
+          choose={choose}
+        />
+      ) : null}
+      {dialog === "history" ? (
+        <History draft={draft} known={known} readOnly={form.readOnly} close={closeDialog} />
+      ) : null}
       <Sentence rule={rule} known={known} readOnly={form.readOnly} edit={draft.edit} />
       {analyst?.fault.value ? (
         <p class="card core-fault" role="alert">
