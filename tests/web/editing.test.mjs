@@ -55,12 +55,15 @@ test("a rule is written, completed, mended and published with the keyboard alone
     .waitFor();
   assert.match(await text.textContent(), /^Hi \{\{ contact\.first_name\s*\}\}$/);
 
-  const publish = page.getByRole("button", { name: "Publish" });
+  const publish = page.getByRole("button", { name: "Review and publish" });
   await page.keyboard.press("Escape");
   for (let step = 0; step < 60; step++) {
     if (await publish.evaluate((element) => element.matches(":focus"))) break;
     await page.keyboard.press("Shift+Tab");
   }
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: /^Publish/ });
+  await tabTo(page, dialog.getByRole("button", { name: "Publish", exact: true }));
   await page.keyboard.press("Enter");
   await page.getByText("Published: the rule is live").first().waitFor();
   await page.waitForURL(/\/rules\/deal-delivery-sms-[0-9a-f]{8}/);
@@ -76,11 +79,12 @@ test("a rule with a fault is kept as a draft and does not go live", async () => 
   await page.keyboard.press("Control+End");
   await page.keyboard.type(" {{ deal.numbr");
   await page.locator(".fault.is-error").first().waitFor();
-  await page.getByRole("button", { name: "Publish" }).click();
-  await page
-    .getByText(/Not published:/)
-    .first()
-    .waitFor();
+  await page.getByRole("button", { name: "Review and publish" }).click();
+  const dialog = page.getByRole("dialog", { name: /^Publish/ });
+  await dialog.getByText("One fault must be mended before the rule can go live.").waitFor();
+  assert.equal(await dialog.getByRole("button", { name: "Publish", exact: true }).count(), 0);
+  await dialog.getByRole("button", { name: "Save draft" }).click();
+  await page.getByText("Saved", { exact: true }).first().waitFor();
   const stored = await service.api("/api/v1/rules/on-its-way");
   assert.notEqual(stored.draft, null);
   assert.equal(stored.published_revision, 1);

@@ -82,7 +82,8 @@ describe("from the fault to the customer's phone", () => {
     const shown = await previewText(page);
     assert.match(shown, /Jonas/);
 
-    await page.getByRole("button", { name: "Publish" }).click();
+    await page.getByRole("button", { name: "Review and publish" }).click();
+    await page.getByRole("button", { name: "Publish", exact: true }).click();
     await page.getByText("Published: the rule is live").first().waitFor();
     const stored = await service.api("/api/v1/rules/payment-received");
     assert.equal(stored.draft, null);

@@ -14,6 +14,7 @@ import { route } from "./state/navigation";
 import { t, type Key } from "./text";
 import { SignIn } from "./pages/sign-in";
 import { Announcements } from "./ui/announce";
+import { LanguageSwitch } from "./ui/language-switch";
 import { Link } from "./ui/link";
 import { LiveState } from "./ui/live-state";
 import { Wait } from "./ui/notice";
@@ -39,6 +40,7 @@ function Navigation({ page }: { readonly page: Route["page"] }) {
           {t(text)}
         </Link>
       ))}
+      <LanguageSwitch />
       <LiveState />
     </nav>
   );

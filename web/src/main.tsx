@@ -2,12 +2,14 @@ import { render } from "preact";
 import { App } from "./app";
 import { loadCatalogue } from "./state/catalogue";
 import { startNavigation } from "./state/navigation";
-import { speak } from "./text";
+import { preferredLanguage, speak } from "./text";
 import "./styles";
 
 const root = document.getElementById("app");
 if (!root) throw new Error("index.html has no #app");
-document.documentElement.lang = speak(navigator.languages);
 startNavigation();
 void loadCatalogue();
-render(<App />, root);
+// A page whose words come twice would be read twice; without its table it is in English rather than nowhere.
+void speak(preferredLanguage())
+  .catch(() => undefined)
+  .then(() => render(<App />, root));

@@ -14,6 +14,8 @@ describe("routes", () => {
     "/deliveries",
     "/deliveries?status=ambiguous&key=ab12",
     "/sandbox",
+    "/records?entity=deal&pipeline=sales&id=D-7&find=ana",
+    "/settings/audit",
     "/rules/a%2Fb%20c",
   ])("%s survives reading and writing", (path) => {
     expect(formatRoute(at(path))).toBe(path);
@@ -25,7 +27,9 @@ describe("routes", () => {
     ["/rules/new?channel=fax", { page: "new", entity: "deal", stage: "", channel: "sms" }],
     ["/deliveries?status=lost", { page: "deliveries" }],
     ["/deliveries/7", { page: "unknown" }],
-    ["/settings", { page: "unknown" }],
+    ["/settings", { page: "settings", section: "providers" }],
+    ["/settings/weather", { page: "unknown" }],
+    ["/nowhere", { page: "unknown" }],
     ["/rules/a/b", { page: "unknown" }],
   ])("%s means %j", (path, route) => {
     expect(at(path)).toEqual(route);

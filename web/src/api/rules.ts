@@ -39,3 +39,35 @@ export async function putRule(rule: Rule, etag: string | null, publish: boolean)
   const url = publish ? path(rule.id) : `${path(rule.id)}?draft=1`;
   return stored(await call<RuleEntry>(url, { method: "PUT", body: rule, replaces: etag }));
 }
+
+export interface Revision {
+  readonly revision: number;
+  readonly rule: Rule;
+  readonly published_at: string;
+  readonly published_by: string;
+}
+
+export async function listRevisions(id: string): Promise<readonly Revision[]> {
+  return (await call<{ revisions: readonly Revision[] }>(`${path(id)}/revisions`)).value.revisions;
+}
+
+/** Makes an old text the newest, and live where it has no faults today. */
+export async function restoreRevision(
+  id: string,
+  revision: number,
+  etag: string | null,
+): Promise<StoredRule> {
+  const url = `${path(id)}/revisions/${revision}/restore`;
+  return stored(
+    await call<RuleEntry>(url, { method: "POST", body: {}, ...(etag === null ? {} : { replaces: etag }) }),
+  );
+}
+
+export async function deleteRule(id: string, etag: string | null): Promise<void> {
+  await call<unknown>(path(id), { method: "DELETE", ...(etag === null ? {} : { replaces: etag }) });
+}
+
+/** Writes the rule's message for this record and sends it to another address. */
+export async function testRule(id: string, record: string, to: string): Promise<void> {
+  await call<unknown>(`${path(id)}/test`, { method: "POST", body: { record, to } });
+}

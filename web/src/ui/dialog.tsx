@@ -1,34 +1,30 @@
-// A modal dialog: the browser's own, which keeps the focus inside, closes by Escape and gives the focus back.
+// A dialog above the page: focus, Escape and the rest of the page at rest are the browser's.
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
-import { t } from "../text";
-import { Icon } from "./icons";
+import { useEffect, useId, useRef } from "preact/hooks";
 
 interface DialogProps {
-  readonly label: string;
+  readonly title: string;
   readonly close: () => void;
   readonly children: ComponentChildren;
+  /** The buttons, which stay in sight. */
+  readonly foot: ComponentChildren;
 }
 
-export function Dialog({ label, close, children }: DialogProps) {
+/** Drawn only while it is open. */
+export function Dialog({ title, close, children, foot }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
   useEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
     return () => shown?.close();
   }, []);
   return (
-    <dialog ref={dialog} class="dialog" aria-label={label} onClose={close}>
-      <button
-        type="button"
-        class="button small square dialog-close"
-        aria-label={t("dialog.close")}
-        onClick={() => dialog.current?.close()}
-      >
-        <Icon name="close" />
-      </button>
-      {children}
+    <dialog ref={dialog} class="card dialog" aria-labelledby={id} onClose={close}>
+      <h2 id={id}>{title}</h2>
+      <div class="dialog-body">{children}</div>
+      <div class="row dialog-foot">{foot}</div>
     </dialog>
   );
 }

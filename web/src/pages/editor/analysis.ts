@@ -5,7 +5,6 @@ import { startCore } from "../../core/client";
 import type { Analysis } from "../../core/protocol";
 import type { Rule, Snapshot } from "../../core/types";
 import type { Known } from "../../rule/words";
-import { currentLanguage } from "../../text";
 
 export interface Analyst {
   readonly analysis: ReadonlySignal<Analysis | null>;
@@ -24,6 +23,7 @@ export function watch(
   rule: ReadonlySignal<Rule>,
   scene: ReadonlySignal<Scene>,
   { schema, workspace }: Known,
+  language: string,
 ): Analyst {
   const analysis = signal<Analysis | null>(null);
   const fault = signal<string | null>(null);
@@ -36,7 +36,7 @@ export function watch(
       fault.value = message;
     },
   });
-  const setting = { schema, workspace, language: currentLanguage() };
+  const setting = { schema, workspace, language };
   const stopOpening = effect(() => {
     core.open(setting, scene.value.snapshot, scene.value.now);
     core.analyse(rule.peek());

@@ -6,7 +6,6 @@ import type { Source } from "../../core/crowd-protocol";
 import type { Coverage } from "../../core/foresight-types";
 import type { Rule } from "../../core/types";
 import type { Known } from "../../rule/words";
-import { currentLanguage } from "../../text";
 
 const REST_MS = 400; // after the last letter, before ten thousand records are judged
 
@@ -30,6 +29,7 @@ export function watchCrowd(
   rule: ReadonlySignal<Rule>,
   source: Signal<Source>,
   { schema, workspace }: Known,
+  language: string,
 ): Crowd {
   const state = signal<CrowdState>({ kind: "waiting" });
   const coverage = signal<Coverage | null>(null);
@@ -55,7 +55,7 @@ export function watchCrowd(
         break;
     }
   });
-  const setting = { schema, workspace, language: currentLanguage() };
+  const setting = { schema, workspace, language };
   const ask = (now: Rule, from: Source): void => {
     state.value = { kind: "counting", done: 0, total: 0 };
     client.ask({ kind: "count", rule: now, setting, source: from });

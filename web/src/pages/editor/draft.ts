@@ -2,7 +2,7 @@
 
 import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { Problem, problemText } from "../../api/http";
-import { getRule, newest, putRule, type RuleEntry, type StoredRule } from "../../api/rules";
+import { getRule, newest, putRule, restoreRevision, type RuleEntry, type StoredRule } from "../../api/rules";
 import type { Rule } from "../../core/types";
 import { errorsOf } from "../../rule/state";
 
@@ -24,6 +24,8 @@ export interface Draft {
   readonly saveState: ReadonlySignal<SaveState>;
   readonly edit: (next: Rule) => void;
   readonly save: (publish: boolean) => Promise<void>;
+  /** Goes back to a version that was live. */
+  readonly restore: (revision: number) => Promise<void>;
   /** Ends a conflict: saves mine over theirs, or takes theirs. */
   readonly settle: (keep: "mine" | "theirs") => Promise<void>;
 }
@@ -36,20 +38,26 @@ export function openDraft(initial: Rule, from: StoredRule | null): Draft {
   const saved = signal<Rule | null>(from ? initial : null);
   const saveState = signal<SaveState>({ kind: "idle" });
 
-  async function put(publish: boolean, etag: string | null): Promise<void> {
-    const sent = rule.value;
+  /** Has the service change the rule, and takes what it answers for what is stored. */
+  async function change(publish: boolean, act: () => Promise<StoredRule>): Promise<StoredRule | null> {
     saveState.value = { kind: "saving" };
     try {
-      const answer = await putRule(sent, etag, publish);
+      const answer = await act();
       stored.value = answer;
-      saved.value = sent;
       saveState.value = outcomeOf(answer.entry, publish);
+      return answer;
     } catch (error) {
       saveState.value =
         error instanceof Problem && error.status === PRECONDITION_FAILED
-          ? await conflictWith(sent.id, publish)
+          ? await conflictWith(rule.peek().id, publish)
           : { kind: "failed", message: problemText(error) };
+      return null;
     }
+  }
+
+  async function put(publish: boolean, etag: string | null): Promise<void> {
+    const sent = rule.value;
+    if (await change(publish, () => putRule(sent, etag, publish))) saved.value = sent;
   }
 
   return {
@@ -62,6 +70,14 @@ export function openDraft(initial: Rule, from: StoredRule | null): Draft {
       if (saveState.value.kind !== "saving") saveState.value = { kind: "idle" };
     },
     save: (publish) => put(publish, stored.value?.etag ?? null),
+    async restore(revision) {
+      const etag = stored.value?.etag ?? null;
+      const answer = await change(true, () => restoreRevision(rule.peek().id, revision, etag));
+      const restored = answer && newest(answer.entry);
+      if (!restored) return;
+      saved.value = restored;
+      rule.value = restored;
+    },
     async settle(keep) {
       const conflict = saveState.value;
       if (conflict.kind !== "conflict") return;

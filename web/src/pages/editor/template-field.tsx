@@ -35,7 +35,10 @@ export function TemplateField(props: TemplateFieldProps) {
       {...found}
       costly={costly ?? NONE}
       groups={groups}
-      onChange={write}
+      onChange={(text) => {
+        // A text that came from the rule (a fix, an old version) is no edit of it.
+        if (text !== textAt(latest(), path)) write(text);
+      }}
       onFix={fix}
       onReady={fields.keep(path)}
     />

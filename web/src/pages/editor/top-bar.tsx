@@ -1,5 +1,6 @@
 // Name, state and the two ways of saving.
 
+import type { ComponentChildren } from "preact";
 import type { Analysis } from "../../core/protocol";
 import { errorsOf, ruleState } from "../../rule/state";
 import { t } from "../../text";
@@ -29,9 +30,11 @@ interface TopBarProps {
   readonly draft: Draft;
   readonly analysis: Analysis | null;
   readonly readOnly: boolean;
+  readonly children?: ComponentChildren;
+  readonly review: () => void;
 }
 
-export function TopBar({ draft, analysis, readOnly }: TopBarProps) {
+export function TopBar({ draft, analysis, readOnly, children, review }: TopBarProps) {
   const rule = draft.rule.value;
   const state = draft.saveState.value;
   const saving = state.kind === "saving";
@@ -62,6 +65,7 @@ export function TopBar({ draft, analysis, readOnly }: TopBarProps) {
         />
         {t("editor.enabled")}
       </label>
+      {children}
       {readOnly ? (
         <span class="quiet">{t("editor.readOnly")}</span>
       ) : (
@@ -74,13 +78,8 @@ export function TopBar({ draft, analysis, readOnly }: TopBarProps) {
           >
             {t("editor.save")}
           </button>
-          <button
-            type="button"
-            class="button primary"
-            disabled={saving}
-            onClick={() => void draft.save(true)}
-          >
-            {t("editor.publish")}
+          <button type="button" class="button primary" disabled={saving} onClick={review}>
+            {t("editor.review")}
           </button>
         </>
       )}
@@ -89,7 +88,7 @@ export function TopBar({ draft, analysis, readOnly }: TopBarProps) {
 }
 
 /** The faults are those of the text as it is now, not as it was saved. */
-function CurrentState({ draft, analysis }: Omit<TopBarProps, "readOnly">) {
+function CurrentState({ draft, analysis }: Pick<TopBarProps, "draft" | "analysis">) {
   const faults = errorsOf(analysis?.diagnostics ?? []);
   if (faults > 0) return <StatePill state={{ kind: "faults", n: faults }} />;
   const entry = draft.entry.value;

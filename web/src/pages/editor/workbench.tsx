@@ -10,7 +10,7 @@ import { variableGroups } from "../../liquid/variables";
 import { applyFix } from "../../rule/edit";
 import { mayWrite, type Catalogue } from "../../state/catalogue";
 import { amend, guardLeaving } from "../../state/navigation";
-import { t } from "../../text";
+import { currentLanguage, t } from "../../text";
 import { announce } from "../../ui/announce";
 import { ActionForm } from "./action-form";
 import { watch, type Analyst, type Scene } from "./analysis";
@@ -20,7 +20,10 @@ import { watchCrowd, type Crowd } from "./crowd";
 import type { Draft } from "./draft";
 import { CLEAR, inLanguage } from "./preview/lens";
 import { PreviewPane } from "./preview/pane";
+import { History } from "./review/history";
+import { Review } from "./review/review";
 import { Sentence } from "./sentence/sentence";
+import { TestSend } from "./test-send";
 import { saveWords, TopBar } from "./top-bar";
 
 interface WorkbenchProps {
@@ -67,7 +70,8 @@ export function Workbench({ draft, samples, record, known }: WorkbenchProps) {
   const invite = rule.action.type === "invite_to_messenger";
   const groups = useMemo(
     () => variableGroups(known.schema, entity, sample?.snapshot ?? null, { invite }),
-    [known.schema, entity, sample, invite],
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the titles are words too
+    [known.schema, entity, sample, invite, currentLanguage()],
   );
   const fix = useCallback((found: Diagnostic) => draft.edit(applyFix(draft.rule.peek(), found)), [draft]);
   const analysis = analyst?.analysis.value ?? null;
@@ -85,11 +89,33 @@ export function Workbench({ draft, samples, record, known }: WorkbenchProps) {
     files: fileStore,
   };
 
+  const [dialog, setDialog] = useState<"review" | "history" | null>(null);
+  const closeDialog = (): void => setDialog(null);
   const choose = (id: string): void => amend({ page: "rule", id: rule.id, record: id });
 
   return (
     <>
-      <TopBar draft={draft} analysis={analysis} readOnly={form.readOnly} />
+      <TopBar draft={draft} analysis={analysis} readOnly={form.readOnly} review={() => setDialog("review")}>
+        {draft.entry.value ? (
+          <button type="button" class="button" onClick={() => setDialog("history")}>
+            {t("history.face")}
+          </button>
+        ) : null}
+        {form.readOnly ? null : <TestSend draft={draft} record={sample?.id ?? null} />}
+      </TopBar>
+      {dialog === "review" ? (
+        <Review
+          draft={draft}
+          known={known}
+          analysis={analysis}
+          coverage={form.coverage}
+          close={closeDialog}
+          choose={choose}
+        />
+      ) : null}
+      {dialog === "history" ? (
+        <History draft={draft} known={known} readOnly={form.readOnly} close={closeDialog} />
+      ) : null}
       <Sentence rule={rule} known={known} readOnly={form.readOnly} edit={draft.edit} />
       {analyst?.fault.value ? (
         <p class="card core-fault" role="alert">
@@ -118,21 +144,23 @@ export function Workbench({ draft, samples, record, known }: WorkbenchProps) {
 
 function useAnalyst(draft: Draft, scene: Parameters<typeof watch>[1], known: Catalogue): Analyst | null {
   const [analyst, setAnalyst] = useState<Analyst | null>(null);
+  const language = currentLanguage(); // the core's sentences follow it
   useEffect(() => {
-    const started = watch(draft.rule, scene, known);
+    const started = watch(draft.rule, scene, known, language);
     setAnalyst(started);
     return () => started.stop();
-  }, [draft, scene, known]);
+  }, [draft, scene, known, language]);
   return analyst;
 }
 
 function useCrowd(draft: Draft, source: Signal<Source>, known: Catalogue): Crowd | null {
   const [crowd, setCrowd] = useState<Crowd | null>(null);
+  const language = currentLanguage();
   useEffect(() => {
-    const started = watchCrowd(draft.rule, source, known);
+    const started = watchCrowd(draft.rule, source, known, language);
     setCrowd(started);
     return () => started.close();
-  }, [draft, source, known]);
+  }, [draft, source, known, language]);
   return crowd;
 }
 

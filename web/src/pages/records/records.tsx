@@ -10,7 +10,7 @@ import { entityOf, mayOperate, pipelineOf, stagesOf, type Catalogue } from "../.
 import { amend, go } from "../../state/navigation";
 import { t, tOr } from "../../text";
 import { Choice } from "../../ui/choice";
-import { Dialog } from "../../ui/dialog";
+import { Sheet } from "../../ui/sheet";
 import { useLoad } from "../../ui/load";
 import { Notice, Wait } from "../../ui/notice";
 import { ItemBoard } from "./board";
@@ -93,7 +93,7 @@ export function Records({ at, known }: RecordsProps) {
         }}
       </Wait>
       {moving === null ? null : (
-        <Dialog label={t("records.move")} close={() => setMoving(null)}>
+        <Sheet label={t("records.move")} close={() => setMoving(null)}>
           <MovePanel
             move={moving}
             title={headingOf(moving, moving.entity).title}
@@ -102,7 +102,7 @@ export function Records({ at, known }: RecordsProps) {
             nameOf={nameOf}
             done={ended}
           />
-        </Dialog>
+        </Sheet>
       )}
     </>
   );

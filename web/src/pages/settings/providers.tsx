@@ -15,7 +15,7 @@ import type { Session } from "../../api/workspace";
 import { mayOperate, mayWrite } from "../../state/catalogue";
 import { t } from "../../text";
 import { announce } from "../../ui/announce";
-import { Dialog } from "../../ui/dialog";
+import { Sheet } from "../../ui/sheet";
 import { useLoad } from "../../ui/load";
 import { Notice, Wait } from "../../ui/notice";
 import { kindWords, ProviderForm } from "./provider-form";
@@ -84,7 +84,7 @@ export function Providers({ session }: { readonly session: Session }) {
             ))}
           </ul>
           {open === null ? null : (
-            <Dialog label={t("settings.providers")} close={() => setOpen(null)}>
+            <Sheet label={t("settings.providers")} close={() => setOpen(null)}>
               {open.kind === "form" ? (
                 <ProviderForm kinds={kinds} provider={open.provider} done={ended} />
               ) : open.kind === "test" ? (
@@ -92,7 +92,7 @@ export function Providers({ session }: { readonly session: Session }) {
               ) : (
                 <Removal provider={open.provider} done={ended} />
               )}
-            </Dialog>
+            </Sheet>
           )}
         </>
       )}

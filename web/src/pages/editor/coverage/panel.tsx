@@ -115,7 +115,7 @@ export function Figures({ coverage, choose }: FiguresProps) {
 }
 
 export function Costs({ coverage: { segments, cost } }: { readonly coverage: Coverage }) {
-  if (!segments) return null;
+  if (!segments || segments.total === 0) return null;
   const money = (amount: string): string => moneyWords(amount, cost?.currency ?? "");
   return (
     <dl class="spread">

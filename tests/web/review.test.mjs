@@ -1,0 +1,86 @@
+// Publishing is a review; what was live can be looked at and brought back; and a rule can be sent to oneself.
+import assert from "node:assert/strict";
+import { after, before, beforeEach, afterEach, test } from "node:test";
+import { axeFaults } from "./support/axe.mjs";
+import { launch, openPage, signIn } from "./support/browser.mjs";
+import { startService } from "./support/service.mjs";
+
+let service, browser, cookies, opened;
+
+before(async () => {
+  service = await startService();
+  browser = await launch();
+  cookies = await signIn(browser, service);
+});
+after(async () => {
+  await browser?.close();
+  await service?.stop();
+});
+beforeEach(async () => {
+  opened = await openPage(browser);
+  await opened.page.context().addCookies(cookies);
+});
+afterEach(() => opened.close());
+
+async function goTo(path) {
+  await opened.page.goto(service.url + path);
+  await opened.page.locator("[data-reached]").waitFor();
+  return opened.page;
+}
+
+const changeOf = (dialog, what) => dialog.locator(".changes > div", { hasText: what });
+
+test("the review tells what changes, whom it reaches, and publishes; then the old version can be brought back", async () => {
+  const page = await goTo("/rules/on-its-way?record=D-8");
+  const before = await service.api("/api/v1/rules/on-its-way");
+  await page.getByRole("combobox", { name: "Which phone number" }).selectOption("work");
+  await page.getByRole("textbox", { name: "Text" }).click();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type(" Bye");
+  await page.getByRole("button", { name: "Review and publish" }).click();
+  const dialog = page.getByRole("dialog", { name: "Publish “On its way”?" });
+  assert.equal(await dialog.locator(".changes > div").count(), 2);
+  const phone = changeOf(dialog, "Which phone number");
+  assert.match(await phone.locator("del").textContent(), /mobile number/);
+  assert.match(await phone.locator("ins").textContent(), /work number/);
+  assert.match(await changeOf(dialog, "Text").locator("ins").textContent(), / Bye$/);
+  await dialog.getByText(/reached/).waitFor();
+  assert.equal(await axeFaults(page), "");
+  await dialog.getByRole("button", { name: "Publish", exact: true }).click();
+  await page.getByText("Published: the rule is live").first().waitFor();
+
+  await page.getByRole("button", { name: "History" }).click();
+  const history = page.getByRole("dialog", { name: "Versions that were live" });
+  await history.getByRole("button", { name: "Version 2", exact: true }).waitFor();
+  assert.equal(await history.locator(".changes > div").count(), 2);
+  assert.equal(await axeFaults(page), "");
+  await history.getByRole("button", { name: "Restore version 1" }).click();
+  await page.getByText("Published: the rule is live").first().waitFor();
+  const now = await service.api("/api/v1/rules/on-its-way");
+  assert.deepEqual(now.rule, before.rule);
+  assert.equal(now.published_revision, 3);
+  assert.doesNotMatch(await page.getByRole("textbox", { name: "Text" }).textContent(), /Bye/);
+});
+
+test("the way back leaves everything as it was", async () => {
+  const page = await goTo("/rules/call-back?record=D-4");
+  await page.getByRole("combobox", { name: "Which phone number" }).selectOption("home");
+  await page.getByRole("button", { name: "Review and publish" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Back" }).click();
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+  await page.getByText("Not saved yet").waitFor();
+  assert.equal((await service.api("/api/v1/rules/call-back")).draft, null);
+});
+
+test("the message of the client in the preview is sent to another number", async () => {
+  const page = await goTo("/rules/on-its-way?record=D-8");
+  const shown = await page.locator(".preview .bubble").allTextContents();
+  await page.getByRole("button", { name: "Send to me" }).click();
+  await page.getByLabel("Your number or address").fill("+49 151 11111111");
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await page.getByText("Sent to +49 151 11111111.").first().waitFor();
+  await page.goto(`${service.url}/sandbox`);
+  const bubble = page.locator(".sandbox-list li", { hasText: "+4915111111111" }).locator(".bubble");
+  await bubble.waitFor();
+  assert.equal(await bubble.textContent(), shown.join(""));
+});
