@@ -358,6 +358,8 @@ liquid::Type VariablesOf(const Schema& schema, std::string_view entity, bool wit
                       {"currency", Simple(Kind::kText)}},
                      "Your company", false));
   AddMember(globals, "now", Simple(Kind::kDateTime, "The moment the message is written", false));
+  AddMember(globals, "unsubscribe_url",
+            Simple(Kind::kText, "Where the receiver can say that enough is enough", false));
   if (with_invite) {
     AddMember(globals, "invite",
               ObjectOf({{"link", Simple(Kind::kText, "The link to the chat", false)}}, "", false));

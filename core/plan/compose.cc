@@ -14,6 +14,9 @@ namespace {
 using Reason = std::optional<Diagnostic>;  // nothing: go on
 
 constexpr std::string_view kSampleInviteLink = "https://t.me/your_bot?start=invitation";
+constexpr std::string_view kSampleUnsubscribeUrl = "https://recado.example/u/unsubscribe";
+// Why an address that the CRM itself lists (formats §2, `consent`) is not used.
+constexpr std::string_view kListedInCrm = "crm";
 
 bool IsBlank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
@@ -83,7 +86,9 @@ class Composer {
     if (std::holds_alternative<rule::InviteToMessenger>(rule_.action)) {
       link = world_.invite_link ? world_.invite_link(key_) : std::string(kSampleInviteLink);
     }
-    data_ = Variables(snapshot_, settings_, now_, link);
+    const std::string unsubscribe =
+        world_.unsubscribe_url ? world_.unsubscribe_url(key_) : std::string(kSampleUnsubscribeUrl);
+    data_ = Variables(snapshot_, settings_, now_, link, unsubscribe);
   }
 
   // --- Connection: provider, line, channel, mailbox. In an open workspace whatever a rule names is there.
@@ -184,9 +189,13 @@ class Composer {
     const auto* chat = std::get_if<rule::SendChatMessage>(&rule_.action);
     if (chat != nullptr && chat->hidden) return std::nullopt;
     const crm::Card& card = *snapshot_.client();
-    const bool listed = world_.is_suppressed && world_.is_suppressed(message.to.address, message.channel);
-    if (listed || IsSuppressed(card, message.to.address, settings_)) {
-      return Diagnostic::Of(DiagnosticCode::suppressed).With("value", message.to.address);
+    std::optional<std::string> listed;
+    if (world_.suppression) listed = world_.suppression(message.to.address, message.channel);
+    if (!listed && IsSuppressed(card, message.to.address, settings_)) listed = kListedInCrm;
+    if (listed) {
+      return Diagnostic::Of(DiagnosticCode::suppressed)
+          .With("value", message.to.address)
+          .With("reason", *std::move(listed));
     }
     if (!rule_.transactional && !card.consent.marketing.value_or(false)) {
       return Diagnostic::Of(DiagnosticCode::no_consent);

@@ -101,8 +101,11 @@ struct World {
   std::function<bool(std::string_view file)> has_file;
   // {{ invite.link }} for this intent. Absent: a sample link.
   std::function<std::string(std::string_view key)> invite_link;
-  // Address is on the service's suppression list for the channel. Absent: none is.
-  std::function<bool(std::string_view address, rule::Channel channel)> is_suppressed;
+  // {{ unsubscribe_url }} for this intent; "" where there is no such place. Absent: a sample address.
+  std::function<std::string(std::string_view key)> unsubscribe_url;
+  // Why the address is on the service's suppression list for the channel ("stop_word"); nothing where it is
+  // not. Absent: none is.
+  std::function<std::optional<std::string>(std::string_view address, rule::Channel channel)> suppression;
 };
 
 struct Composed {

@@ -7,7 +7,7 @@
 namespace recado::plan {
 
 liquid::Document Variables(const crm::Snapshot& snapshot, const Settings& settings, Instant now,
-                           std::string_view invite_link) {
+                           std::string_view invite_link, std::string_view unsubscribe_url) {
   liquid::Builder builder;
   const liquid::Value base = builder.Keep(snapshot.document);
   std::vector<liquid::Member> more = {{"now", builder.Text(FormatInstant(now))}};
@@ -19,6 +19,7 @@ liquid::Document Variables(const crm::Snapshot& snapshot, const Settings& settin
                                       {"currency", builder.Text(settings.currency())}};
     more.push_back({"workspace", builder.Object(members)});
   }
+  if (!unsubscribe_url.empty()) more.push_back({"unsubscribe_url", builder.Text(unsubscribe_url)});
   if (!invite_link.empty()) {
     const liquid::Member members[] = {{"link", builder.Text(invite_link)}};
     more.push_back({"invite", builder.Object(members)});

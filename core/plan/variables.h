@@ -11,8 +11,9 @@
 namespace recado::plan {
 
 // The snapshot's members and what only this moment knows: `now`, `workspace` where the snapshot has none, and
-// `invite.link` unless `invite_link` is empty. Shares the snapshot's tree, so the snapshot must outlive it.
+// `invite.link` and `unsubscribe_url` unless they are empty. Shares the snapshot's tree, so the snapshot must
+// outlive it.
 liquid::Document Variables(const crm::Snapshot& snapshot, const Settings& settings, Instant now,
-                           std::string_view invite_link);
+                           std::string_view invite_link, std::string_view unsubscribe_url = {});
 
 }  // namespace recado::plan

@@ -44,57 +44,18 @@ void Apply(store::Store& store, const std::string& key, const Command& command, 
       });
 }
 
-// After a write that may have made something due.
+std::string By(std::string_view what, const std::string& by) {
+  return by.empty() ? std::string(what) : std::string(what) + " by " + by;
+}
+
+}  // namespace
+
 std::function<void()> LookAgain(std::shared_ptr<Inbox> inbox) {
   return [inbox = std::move(inbox)] {
     inbox->look = true;
     inbox->Wake();
   };
 }
-
-Engine::Report ReportOf(provider::DeliveryState state) {
-  using provider::DeliveryState;
-  switch (state) {
-    case DeliveryState::kDelivered:
-    case DeliveryState::kRead:
-      return Engine::Report::kDelivered;
-    case DeliveryState::kUndelivered:
-    case DeliveryState::kFailed:
-      return Engine::Report::kFailed;
-    default:
-      return Engine::Report::kAccepted;
-  }
-}
-
-// Reports come late, twice and out of order: from a final state nothing leads back.
-DeliveryChange ReportChange(const Delivery& row, Engine::Report report, std::string text,
-                            std::string reference, Instant now) {
-  using Report = Engine::Report;
-  DeliveryChange change{.seq = row.seq, .expected = {Status::kInFlight, Status::kAmbiguous}};
-  if (report != Report::kAccepted) change.expected.push_back(Status::kAccepted);
-  change.status = report == Report::kAccepted    ? Status::kAccepted
-                  : report == Report::kDelivered ? Status::kDelivered
-                                                 : Status::kFailed;
-  if (report == Report::kFailed) {
-    const Diagnostic reason = Diagnostic::Of(DiagnosticCode::refused_by_provider)
-                                  .With("provider", row.provider)
-                                  .With("detail", text);
-    change.reason = std::string(CodeName(reason.code));
-    change.reason_json = ReasonJson(reason);
-  }
-  if (!reference.empty()) change.reference = std::move(reference);
-  change.set_next_at = true;
-  change.retrying = false;
-  change.release_waiting = true;
-  change.entries = {Entry(now, std::string(StatusName(*change.status)), std::move(text))};
-  return change;
-}
-
-std::string By(std::string_view what, const std::string& by) {
-  return by.empty() ? std::string(what) : std::string(what) + " by " + by;
-}
-
-}  // namespace
 
 HistoryEntry Entry(Instant at, std::string what, std::string text) {
   HistoryEntry entry;
@@ -109,7 +70,7 @@ std::string ReasonJson(const Diagnostic& reason) {
 }
 
 Engine::Engine(store::Store& store, provider::Sender& sender, SnapshotSource* source, EngineOptions options)
-    : impl_(std::make_unique<Impl>(store, sender, source, options)) {
+    : impl_(std::make_unique<Impl>(store, sender, source, std::move(options))) {
   impl_->subscription = store.Subscribe([this](std::span<const store::Change> news) {
     bool mine = false;
     for (const store::Change& change : news) {
@@ -124,6 +85,9 @@ Engine::Engine(store::Store& store, provider::Sender& sender, SnapshotSource* so
           impl_->inbox->providers_changed = true;
           ++impl_->inbox->settings_version;
           mine = true;
+          break;
+        case store::Change::Kind::kReport:
+          mine = impl_->inbox->reports_waiting = true;
           break;
         case store::Change::Kind::kRule:
         case store::Change::Kind::kDocument:
@@ -156,7 +120,7 @@ void Engine::Impl::Finish() {
   DrainInbox();
   store_retry.reset();
   RecordAnswers();
-  while (planning || claiming || recording) {
+  while (planning || claiming || recording || reporting) {
     {
       std::unique_lock lock(inbox->mutex);
       inbox->filled.wait(lock, [this] { return !inbox->calls.empty(); });
@@ -168,6 +132,7 @@ void Engine::Impl::Finish() {
     DeliveryChange change{.seq = seq, .expected = {Status::kInFlight}, .status = Status::kDue};
     change.set_next_at = true;
     change.next_at = now;
+    if (const auto work = window.find(seq); work != window.end()) change.count = GivenBack(work->second);
     changes.push_back(std::move(change));
   }
   if (changes.empty()) return;
@@ -295,6 +260,7 @@ void Engine::SendDirect(Direct direct, Instant now, Done<std::string> done) {
   d.customer = "direct:" + d.key;  // nobody waits for it, it waits for nobody
   d.provider = direct.message.provider;
   d.message = DumpJson(store::PackMessage(direct.message));
+  d.address = direct.message.to.address;
   d.history = {Entry(now, "due")};
   store::PlanBatch batch;
   batch.deliveries.push_back(d);
@@ -305,31 +271,6 @@ void Engine::SendDirect(Direct direct, Instant now, Done<std::string> done) {
                             again();
                             done(key);
                           });
-}
-
-void Engine::Reported(const std::string& key, Report report, std::string text, std::string reference,
-                      Instant now) {
-  const Result<Delivery> row = impl_->store.FindDelivery(key);
-  if (!row.ok()) return;
-  impl_->store.ChangeDeliveries({ReportChange(*row, report, std::move(text), std::move(reference), now)}, now,
-                                {});
-}
-
-Result<provider::WebhookAnswer> Engine::TakeWebhook(std::string_view provider,
-                                                    const provider::WebhookCall& call) {
-  provider::WebhookAnswer answer = impl_->sender.ReadWebhook(provider, call);
-  std::vector<DeliveryChange> changes;
-  for (const provider::StatusUpdate& update : answer.updates) {
-    // A vendor speaks of its own messages alone.
-    const Result<Delivery> row = impl_->store.FindDelivery(update.key);
-    if (!answer.authentic || !row.ok() || row->provider != provider) continue;
-    changes.push_back(ReportChange(*row, ReportOf(update.state), update.text, update.reference, call.at));
-  }
-  if (changes.empty()) return answer;
-  const auto written = store::Await<std::vector<bool>>(
-      [&](auto done) { impl_->store.ChangeDeliveries(std::move(changes), call.at, done); });
-  if (!written.ok()) return written.error();
-  return answer;
 }
 
 std::string Engine::AccountHook(std::string_view provider) const {
@@ -450,6 +391,7 @@ void Engine::Tick(Instant now) {
   impl.DrainInbox();
   if (!impl.StoreResting()) impl.Reload();
   impl.RecordAnswers();
+  impl.ApplyFoundReports();
   impl.PlanEvents();
   impl.LoadDue();
   impl.ClaimReady();
@@ -463,7 +405,8 @@ std::optional<Instant> Engine::NextWakeup() const {
   const bool room = impl.window.size() <= impl.options.window / 2;
   const bool plans = impl.inbox->events_waiting && !impl.planning;
   const bool looks = impl.inbox->look && room && !impl.settings->all_paused() && impl.reserved == 0;
-  if (impl.again || (plans && !impl.plan_hold) || looks) return impl.now;
+  const bool reports = impl.inbox->reports_waiting && !impl.reporting;
+  if (impl.again || reports || (plans && !impl.plan_hold) || looks) return impl.now;
   if (plans && (!impl.next_due || *impl.plan_hold < *impl.next_due)) return impl.plan_hold;
   return impl.next_due;
 }
@@ -479,7 +422,7 @@ void Engine::Settle(Instant now) {
     Tick(now);
     std::unique_lock lock(impl.inbox->mutex);
     if (!impl.inbox->calls.empty() || (!impl.inbox->answers.empty() && !impl.StoreResting())) continue;
-    if (impl.planning || impl.claiming || impl.recording) {
+    if (impl.planning || impl.claiming || impl.recording || impl.reporting) {
       impl.inbox->filled.wait(lock, [&] { return !impl.inbox->calls.empty(); });
       continue;
     }

@@ -70,6 +70,8 @@ struct EngineOptions {
   size_t window = 2'048;     // due intents in memory
   size_t plan_batch = 256;   // events planned in one transaction
   size_t in_flight = 1'024;  // messages given to the sender and not answered
+  // "https://recado.shop.example": where customers follow links to. Empty: there are none.
+  std::string public_url{};
 };
 
 struct EngineStats {
@@ -115,6 +117,14 @@ class Engine {
   };
   void SendDirect(Direct direct, Instant now, store::Done<std::string> done);
 
+  // A message to see whether a provider works: sent at once and once, past every queue, pause, limit and
+  // list.
+  struct Tested {
+    std::string key;
+    provider::Outcome outcome;
+  };
+  void SendTest(plan::Message message, Instant now, store::Done<Tested> done);
+
   // What a vendor's webhook says of a message accepted or ambiguous. Unknown keys are ignored.
   enum class Report : uint8_t { kAccepted, kDelivered, kFailed };
   void Reported(const std::string& key, Report report, std::string text, std::string reference, Instant now);
@@ -122,6 +132,21 @@ class Engine {
   // that provider's own messages. It is on disk when this returns, so never call it on the writer's thread.
   // Error: storage_unavailable; the vendor must call again.
   Result<provider::WebhookAnswer> TakeWebhook(std::string_view provider, const provider::WebhookCall& call);
+
+  // ---- The customer's way back, by addresses that need no sign-in (tokens.h). Any thread; each waits for
+  // the disk. Where a tracked link leads; nothing where the token is not ours. `counts`: a person followed
+  // it.
+  Result<std::optional<std::string>> FollowLink(const std::string& token, bool counts, Instant now);
+  struct Unsubscribing {
+    std::string address;
+    std::string channel;
+    bool done = false;      // it is on the list
+    std::string workspace;  // the company's name
+  };
+  // Nothing where the token is not ours. The first only looks.
+  Result<std::optional<Unsubscribing>> FindUnsubscribing(const std::string& token);
+  Result<std::optional<Unsubscribing>> Unsubscribe(const std::string& token, Instant now);
+
   // Where the vendor's account must be told to call; "" where there is no such address.
   std::string AccountHook(std::string_view provider) const;
 

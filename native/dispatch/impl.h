@@ -12,8 +12,10 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/channel/opt_out.h"
 #include "native/dispatch/engine.h"
 #include "native/dispatch/settings.h"
+#include "native/dispatch/tokens.h"
 
 namespace recado::dispatch {
 
@@ -28,15 +30,19 @@ inline constexpr int64_t kStoreRetryMs = 1'000;  // after a write that failed (d
 // disk. A provider that is slower than that is slow, and then planning must not wait: events that stop
 // messages are among those to be planned.
 inline constexpr int64_t kPlanHoldMs = 50;
-inline constexpr size_t kMaxFreshEvents = 8'192;      // parsed events kept from ingest to planning
+inline constexpr size_t kMaxFreshEvents = 8'192;        // parsed events kept from ingest to planning
+inline constexpr int64_t kEarlyReportMs = 15 * 60'000;  // a report waits so long for the answer it belongs to
+inline constexpr size_t kMaxClicksKept = 50;            // of one message; more of them say nothing new
+inline constexpr int64_t kInvitationMs = 30LL * 86'400'000;  // an invitation that is older binds nobody
 inline constexpr size_t kMaxCachedSnapshots = 4'096;  // parsed snapshots kept from planning to composing
 
 // One due delivery in memory. What stands here is a copy: every change is written with the state it expects.
 struct Work {
   Delivery row;
   enum class Step : uint8_t { kQueued, kWriting, kSending } step = Step::kQueued;
-  std::optional<plan::Message> message;  // composed, until given to the sender
-  bool finding = false;                  // the sender was asked to find it, not to send it
+  std::optional<plan::Message> message;        // composed, until given to the sender
+  bool finding = false;                        // the sender was asked to find it, not to send it
+  std::optional<store::DailyCount> counted{};  // on its provider's day, by this claim
 };
 
 // What a written change means for the window; the change itself goes to the store.
@@ -81,6 +87,22 @@ HistoryEntry Entry(Instant at, std::string what, std::string text = {});
 // A change of this row, as long as it is in one of `expected`.
 DeliveryChange ChangeOf(const Delivery& row, std::vector<Status> expected);
 
+// Rules of the service's own messages. No rule of a person's can be called so: ids hold no slash.
+inline constexpr std::string_view kTestRule = "/test";
+inline constexpr std::string_view kConfirmationRule = "/confirmation";
+
+// What to put on the list after a refusal that blames the address; nothing where it doesn't.
+std::optional<store::Suppression> SuppressionFor(const Delivery& row, provider::AddressFault fault,
+                                                 const std::string& text, Instant now);
+// What a report changes. They come late, twice and out of order: from a final state nothing leads back.
+DeliveryChange ReportChange(const Delivery& row, const provider::StatusUpdate& update, Instant now);
+// The day of a provider that has a limit, with its limit; `now` in the workspace's zone.
+store::DailyCount CountOf(const crm::Provider& provider, const crm::Workspace& workspace, Instant now);
+// The count of a message that did not reach the vendor after all.
+std::optional<store::DailyCount> GivenBack(const Work& work);
+// With the client's chats that the service itself knows of.
+SnapshotPtr WithKnownChats(store::Store& store, SnapshotPtr snapshot, const crm::Workspace& workspace);
+
 // Everything that other threads touch. Answers of the store and of the sender may come when the engine is
 // gone, so they hold on to the inbox and to nothing else; what they leave there then is dropped.
 struct Inbox {
@@ -90,7 +112,7 @@ struct Inbox {
   std::vector<Answer> answers;
   std::function<void()> wake;      // called under the mutex
   std::map<int64_t, Fresh> fresh;  // by event number
-  std::atomic<bool> providers_changed{false}, events_waiting{true};
+  std::atomic<bool> providers_changed{false}, events_waiting{true}, reports_waiting{true};
   std::atomic<uint64_t> settings_version{0};  // how often rules, providers or documents were changed
   std::atomic<bool> look{true};               // the store may have due deliveries that are not in the window
 
@@ -99,14 +121,18 @@ struct Inbox {
   void Take(Answer answer);
 };
 
+// After a write that may have made something due.
+std::function<void()> LookAgain(std::shared_ptr<Inbox> inbox);
+
 struct Engine::Impl {
   Impl(store::Store& s, provider::Sender& v, SnapshotSource* c, EngineOptions o)
-      : store(s), sender(v), source(c), options(o) {}
+      : store(s), sender(v), source(c), options(std::move(o)), tokens(s.KeyFor("recado customers' links")) {}
 
   store::Store& store;
   provider::Sender& sender;
   SnapshotSource* source;
   const EngineOptions options;
+  const Tokens tokens;
   int subscription = 0;
 
   const std::shared_ptr<Inbox> inbox = std::make_shared<Inbox>();
@@ -127,6 +153,7 @@ struct Engine::Impl {
   bool planning = false;
   bool claiming = false;
   bool recording = false;
+  bool reporting = false;
   size_t sending = 0;
   size_t reserved = 0;  // of those, being written by a plan: given to the sender once it is on disk
   std::optional<Instant> plan_hold;  // planning waits until then for the sender to make room
@@ -176,8 +203,11 @@ struct Engine::Impl {
   // `known`: the item where the caller has it; else it is read from the store.
   DeliveryChange DecideMessage(Work& work, const store::Item* known = nullptr);
   DeliveryChange ClaimFor(Work& work, const plan::Message& message, bool packed);
-  SnapshotPtr NewestSnapshot(const Delivery& row, const store::Item* known);
-  plan::World WorldOf();
+  SnapshotPtr NewestSnapshot(const Delivery& row, const store::Item* known = nullptr);
+  // `rule` and `snapshot` may be null where nothing is composed.
+  plan::World WorldOf(const rule::CompiledRule* rule, const crm::Snapshot* snapshot);
+  // When a message of this channel may leave: now, or after the quiet hours.
+  Instant AllowedAt(const Delivery& row, rule::Channel channel);
   void Claimed(const std::vector<Written>& written, const Result<std::vector<bool>>& applied);
   void Give(Work& work);  // to the sender
 
@@ -194,6 +224,28 @@ struct Engine::Impl {
   Doubt ResolveDoubt(const Delivery& row, Instant deadline);
   void SettleDoubt(const Delivery& row, DeliveryChange& change);
   Diagnostics RecoverInFlight();
+
+  // customer.cc
+  std::string UnsubscribeUrl(std::string_view key, std::string_view language) const;
+  // What goes to the vendor beside the composed message: tracked links, the way out.
+  void AddWaysBack(const Delivery& row, provider::Outgoing& outgoing);
+  std::string InvitationLink(std::string_view key, std::string_view channel) const;
+  std::optional<Delivery> DeliveryOf(std::string_view token, Purpose purpose, std::string_view subject);
+
+  // webhooks.cc
+  Diagnostics TakeReports(const std::string& provider, const std::vector<provider::StatusUpdate>& updates,
+                          Instant at);
+  Diagnostics TakeIncoming(Engine& engine, const std::string& provider,
+                           const std::vector<provider::Incoming>& incoming, Instant at);
+  store::NewIncoming StartedBot(const std::string& provider, const provider::Incoming& started, Instant at);
+  Result<store::NewIncoming> NewIncomingOf(const std::string& provider, const provider::Incoming& one,
+                                           const std::optional<channel::OptOutWord>& word, Instant at);
+  void ConfirmStops(Engine& engine, const std::string& provider,
+                    const std::vector<provider::Incoming>& incoming,
+                    const std::vector<std::optional<channel::OptOutWord>>& words,
+                    const std::vector<int64_t>& taken, Instant at);
+  // Reports that came before the answer to the sending.
+  void ApplyFoundReports();
 };
 
 }  // namespace recado::dispatch

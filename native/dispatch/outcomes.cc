@@ -98,6 +98,7 @@ DeliveryChange Engine::Impl::ChangeFor(const Delivery& row, const provider::Outc
       Fail(change, Diagnostic::Of(DiagnosticCode::refused_by_provider)
                        .With("provider", row.provider)
                        .With("detail", outcome.text));
+      change.suppress = SuppressionFor(row, outcome.fault, outcome.text, now);
       break;
     case Kind::kUnknown:
       SettleDoubt(row, change);
@@ -140,6 +141,13 @@ void Engine::Impl::RecordAnswers() {
     const auto work = window.find(answer.seq);
     if (work == window.end()) continue;
     changes.push_back(ChangeFor(work->second.row, answer.outcome, work->second.finding));
+    // Certainly not taken: by the vendor's word, or because it never came so far.
+    using Kind = provider::Outcome::Kind;
+    const Kind kind = answer.outcome.kind;
+    const bool never_there = kind == Kind::kPermanent && answer.outcome.status == 0;
+    if (kind == Kind::kRetry || kind == Kind::kRateLimited || never_there) {
+      changes.back().count = GivenBack(work->second);
+    }
     written.emplace_back(changes.back());
   }
   recording = true;

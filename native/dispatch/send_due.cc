@@ -29,6 +29,14 @@ DeliveryChange LaterChange(const Delivery& row, std::optional<Instant> at) {
   return change;
 }
 
+// Into the hours in which it may leave.
+DeliveryChange Moved(const Delivery& row, Instant allowed, Instant now) {
+  DeliveryChange change = LaterChange(row, allowed);
+  change.due = allowed;
+  change.entries = {Entry(now, "due_moved", FormatInstant(allowed))};
+  return change;
+}
+
 // The provider that sends it: the rule's own, the mailbox's, the line's. Null: none that is connected.
 const crm::Provider* ProviderFor(const plan::Message& message, const crm::Workspace& workspace) {
   if (!message.provider.empty()) return workspace.FindProvider(message.provider);
@@ -158,29 +166,32 @@ std::optional<DeliveryChange> Engine::Impl::Decide(Work& work) {
 DeliveryChange Engine::Impl::DecideMessage(Work& work, const store::Item* known) {
   const Delivery& row = work.row;
   const std::optional<rule::Channel> channel = rule::ChannelFromName(row.channel);
-  const plan::World world = WorldOf();
   // Composed before (a retry, or a message no rule made): every attempt sends the same bytes.
   if (!row.message.empty()) {
     Result<plan::Message> message = store::UnpackMessage(row.message);
     if (!message.ok()) return SkipChange(row, message.error().front(), now);
-    if (world.is_suppressed(message->to.address, message->channel)) {
-      return SkipChange(row, Diagnostic::Of(DiagnosticCode::suppressed).With("value", message->to.address),
+    const auto listed = WorldOf(nullptr, nullptr).suppression(message->to.address, message->channel);
+    // The one answer to STOP says that it was heard.
+    if (listed && row.rule_id != kConfirmationRule) {
+      return SkipChange(row,
+                        Diagnostic::Of(DiagnosticCode::suppressed)
+                            .With("value", message->to.address)
+                            .With("reason", *listed),
                         now);
     }
+    if (const Instant allowed = AllowedAt(row, message->channel); allowed > now)
+      return Moved(row, allowed, now);
     work.message = *std::move(message);
     return ClaimFor(work, *work.message, true);
   }
   const rule::CompiledRulePtr rule = FindRevision(store, *settings, row.rule_id, row.rule_revision);
   if (rule == nullptr || !channel) return SkipChange(row, Diagnostic::Of(DiagnosticCode::rule_invalid), now);
-  const SnapshotPtr snapshot = NewestSnapshot(row, known);
+  SnapshotPtr snapshot = NewestSnapshot(row, known);
   const auto workspace = WorkspaceFor(*snapshot);
   const Instant allowed = plan::NextAllowed(now, *channel, *snapshot, *workspace);
-  if (allowed > now) {
-    DeliveryChange change = LaterChange(row, allowed);
-    change.due = allowed;
-    change.entries = {Entry(now, "due_moved", FormatInstant(allowed))};
-    return change;
-  }
+  if (allowed > now) return Moved(row, allowed, now);
+  if (*channel == rule::Channel::kChat) snapshot = WithKnownChats(store, snapshot, *workspace);
+  const plan::World world = WorldOf(rule.get(), snapshot.get());
   plan::Composed composed = plan::Compose(*rule, row.key, *snapshot, *workspace, now, world);
   if (!composed.ok()) return SkipChange(row, std::get<Diagnostic>(composed.outcome), now);
   work.message = std::move(std::get<plan::Message>(composed.outcome));
@@ -202,8 +213,19 @@ DeliveryChange Engine::Impl::ClaimFor(Work& work, const plan::Message& message, 
     change.entries = {Entry(now, "held", "Sending through " + provider->id + " is paused.")};
     return change;
   }
+  const store::DailyCount count = CountOf(*provider, *settings->closed, now);
+  // One that may have been taken already is not held back by the day's end: it is cleared up, and counted.
+  const bool limited = count.limit > 0 && row.status != Status::kAmbiguous;
+  if (limited && store.DailyCountOf(count.provider, count.day).ValueOr(0) >= count.limit) {
+    return SkipChange(row, Diagnostic::Of(DiagnosticCode::limit_reached).With("name", provider->id), now);
+  }
   DeliveryChange change =
       ChangeOf(row, row.status == Status::kAmbiguous ? std::vector{Status::kAmbiguous} : kNotRun);
+  if (count.limit > 0) {
+    change.count = count;
+    if (!limited) change.count->limit = 0;
+    work.counted = change.count;
+  }
   change.status = Status::kInFlight;
   change.set_next_at = true;
   change.retrying = false;
@@ -212,7 +234,9 @@ DeliveryChange Engine::Impl::ClaimFor(Work& work, const plan::Message& message, 
   change.provider = provider->id;
   if (!packed) {
     work.row.message = DumpJson(store::PackMessage(message));
+    work.row.address = message.to.address;
     change.message = work.row.message;
+    change.address = work.row.address;
   }
   change.entries = {Entry(now, "in_flight")};
   change.entries.front().attempt = row.attempts + 1;
@@ -237,14 +261,36 @@ SnapshotPtr Engine::Impl::NewestSnapshot(const Delivery& row, const store::Item*
   return bare;
 }
 
-plan::World Engine::Impl::WorldOf() {
+plan::World Engine::Impl::WorldOf(const rule::CompiledRule* rule, const crm::Snapshot* snapshot) {
   plan::World world;
   world.has_file = [this](std::string_view file) { return store.FindFile(file).ok(); };
   // A store that can't be asked counts as "suppressed": better late than to somebody who said no.
-  world.is_suppressed = [this](std::string_view address, rule::Channel channel) {
-    return store.IsSuppressed(rule::ChannelName(channel), address).ValueOr(true);
+  world.suppression = [this](std::string_view address, rule::Channel channel) -> std::optional<std::string> {
+    const std::string_view name = rule::ChannelName(channel);
+    const auto found = store.FindSuppression(name, store::ListedAddress(name, address));
+    if (!found.ok()) return "unknown";
+    if (!*found) return std::nullopt;
+    return std::string(store::SuppressionKindName((*found)->kind));
   };
+  if (rule == nullptr || snapshot == nullptr) return world;
+  world.unsubscribe_url = [this, snapshot](std::string_view key) {
+    const crm::Card* client = snapshot->client();
+    const bool own = client != nullptr && !client->language.empty();
+    return UnsubscribeUrl(key, own ? client->language : settings->workspace.language);
+  };
+  if (const auto* invite = std::get_if<rule::InviteToMessenger>(&rule->rule.action)) {
+    world.invite_link = [this, channel = invite->channel](std::string_view key) {
+      return InvitationLink(key, channel);
+    };
+  }
   return world;
+}
+
+Instant Engine::Impl::AllowedAt(const Delivery& row, rule::Channel channel) {
+  // A person who sends a test, or waits for an answer, is awake.
+  if (row.event_seq == 0) return now;
+  const SnapshotPtr snapshot = NewestSnapshot(row);
+  return plan::NextAllowed(now, channel, *snapshot, *WorkspaceFor(*snapshot));
 }
 
 std::optional<DeliveryChange> Engine::Impl::DecideAmbiguous(Work& work) {
@@ -260,6 +306,11 @@ std::optional<DeliveryChange> Engine::Impl::DecideAmbiguous(Work& work) {
   }
   work.message = *std::move(message);
   if (doubt.step == Doubt::Step::kSendAgain) {
+    if (const Instant allowed = AllowedAt(row, work.message->channel); allowed > now) {
+      DeliveryChange change = LaterChange(row, allowed);
+      change.expected = {Status::kAmbiguous};
+      return change;
+    }
     DeliveryChange change = ClaimFor(work, *work.message, true);
     change.expected = {Status::kAmbiguous};
     return change;
@@ -309,6 +360,7 @@ void Engine::Impl::Give(Work& work) {
   outgoing.attempt = work.row.attempts;
   outgoing.message = *std::move(work.message);
   work.message.reset();
+  AddWaysBack(work.row, outgoing);
   for (const plan::EmailAttachment& attachment : outgoing.message.attachments) {
     const Result<store::File> file = store.FindFile(attachment.file);
     if (file.ok()) outgoing.files[attachment.file] = file->path;

@@ -31,6 +31,7 @@ void ApplyTo(Delivery& row, DeliveryChange change) {
   if (change.reason) row.reason = *std::move(change.reason);
   if (change.reason_json) row.reason_json = *std::move(change.reason_json);
   if (change.message) row.message = *std::move(change.message);
+  if (change.address) row.address = *std::move(change.address);
   for (HistoryEntry& entry : change.entries) row.history.push_back(std::move(entry));
 }
 
@@ -63,7 +64,8 @@ void Engine::Impl::ComposeNow(store::PlanBatch& batch, PlannedBatch& made) {
     if (first && room && now_at_all && !row.wait_for_previous && item != items.end()) {
       one.work.row = row;
       DeliveryChange change = DecideMessage(one.work, item->second);
-      one.sends = change.status == Status::kInFlight;
+      // A provider's day is counted by the claim, which tells when it is full: not on the short way.
+      one.sends = change.status == Status::kInFlight && !change.count;
       one.skipped = change.status == Status::kSkipped;
       if (one.sends || one.skipped) ApplyTo(row, std::move(change));
       if (one.sends) ++reserved;

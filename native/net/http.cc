@@ -4,6 +4,7 @@
 #include <curl/curl.h>
 #include <memory>
 
+#include "native/net/mail_text.h"
 #include "native/net/url_guard.h"
 
 namespace recado::net {
@@ -62,8 +63,10 @@ class HttpTransfer : public Transfer {
     lane = address.lane;
   }
 
+  ~HttpTransfer() override { curl_mime_free(mime_); }
+
   bool Prepare(CURL* easy) override {
-    if (!valid_ || !BuildHeaders()) return false;
+    if (!valid_ || !BuildHeaders() || !BuildParts(easy)) return false;
     curl_easy_setopt(easy, CURLOPT_URL, request_.url.c_str());
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request_.connect_timeout.count()));
@@ -103,9 +106,34 @@ class HttpTransfer : public Transfer {
   }
 
  private:
-  bool HasBody() const { return !request_.body.empty(); }
+  bool HasBody() const { return !request_.body.empty() && request_.parts.empty(); }
+
+  // False where a file can't be read.
+  bool BuildParts(CURL* easy) {
+    if (request_.parts.empty()) return true;
+    mime_ = curl_mime_init(easy);
+    if (mime_ == nullptr) return false;
+    for (const FormPart& part : request_.parts) {
+      curl_mimepart* field = curl_mime_addpart(mime_);
+      bool set = field != nullptr && curl_mime_name(field, part.name.c_str()) == CURLE_OK;
+      if (part.path.empty()) {
+        set = set && curl_mime_data(field, part.value.data(), part.value.size()) == CURLE_OK;
+      } else {
+        const std::string type(ContentTypeOf(part.file_name));
+        set = set && curl_mime_filedata(field, part.path.c_str()) == CURLE_OK &&
+              curl_mime_filename(field, OneLine(part.file_name).c_str()) == CURLE_OK &&
+              curl_mime_type(field, type.c_str()) == CURLE_OK;
+      }
+      if (!set) return false;
+    }
+    return true;
+  }
 
   void SetMethod(CURL* easy) {
+    if (mime_ != nullptr) {
+      curl_easy_setopt(easy, CURLOPT_MIMEPOST, mime_);
+      return;
+    }
     if (!HasBody()) {
       curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
       if (request_.method != "GET") curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request_.method.c_str());
@@ -178,6 +206,7 @@ class HttpTransfer : public Transfer {
   HttpClient::Done done_;
   HttpResult result_;
   std::unique_ptr<curl_slist, SlistFree> headers_;
+  curl_mime* mime_ = nullptr;
   size_t body_at_ = 0;
   bool valid_ = false;
   bool body_asked_ = false;
@@ -189,7 +218,12 @@ class HttpTransfer : public Transfer {
 std::string HttpRequest::Dump() const {
   std::string out = method + " " + url;
   for (const auto& [name, value] : headers) out.append(" ").append(name).append(": ").append(value);
-  return out.append(" | ").append(body);
+  out.append(" | ").append(body);
+  for (const FormPart& part : parts) {
+    out.append(" ").append(part.name).append(part.path.empty() ? "=" : "@");
+    out.append(part.path.empty() ? part.value : part.file_name);
+  }
+  return out;
 }
 
 std::string_view HttpResult::Header(std::string_view name) const {

@@ -26,12 +26,21 @@
 
 namespace recado::net {
 
+// One field of a multipart/form-data body: a text, or a file that is streamed from disk.
+struct FormPart {
+  std::string name;
+  std::string value;        // of a text
+  std::string path{};       // of a file; must not change while it is sent
+  std::string file_name{};  // as the other end sees it
+};
+
 struct HttpRequest {
   std::string method = "POST";  // GET and DELETE send no body
   std::string url;
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
-  std::string user;  // Basic authentication where not empty
+  std::vector<FormPart> parts{};  // in the place of `body`
+  std::string user;               // Basic authentication where not empty
   std::string password;
   std::string ca_file;  // PEM instead of the system's certificates; "" : the system's
   bool allow_private = false;

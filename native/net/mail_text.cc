@@ -163,6 +163,16 @@ std::string AddressHeader(std::string_view name, std::string_view display_name, 
   return out.append("<").append(address).append(">");
 }
 
+std::string UrlHeader(std::string_view name, std::string_view url) {
+  std::string line(name);
+  line += ": <";
+  for (const char c : url) {
+    const bool plain = c > ' ' && c < '\x7F' && c != '<' && c != '>';
+    if (plain) line += c;
+  }
+  return line + ">";
+}
+
 std::string DispositionHeader(std::string_view file_name) {
   const std::string name = SafeFileName(file_name);
   const std::string head = std::string("Content-Disposition: attachment;").append(kFold);

@@ -29,6 +29,10 @@ std::string TextHeader(std::string_view name, std::string_view value);
 // bare address.
 std::string AddressHeader(std::string_view name, std::string_view display_name, std::string_view address);
 
+// `List-Unsubscribe: <https://…>` (RFC 2369). Whatever could end the brackets or the line is taken out: our
+// own addresses hold nothing of the kind. Not folded: an address is one word.
+std::string UrlHeader(std::string_view name, std::string_view url);
+
 // `Content-Disposition: attachment; filename="a.pdf"`; a name that is not plain ASCII as RFC 2231 has it
 // (filename*=UTF-8''…, continued over lines where it is long). Path separators become "_".
 std::string DispositionHeader(std::string_view file_name);

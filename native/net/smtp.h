@@ -63,6 +63,8 @@ struct Mail {
   std::string subject;
   std::optional<std::string> text, html;  // at least one
   std::vector<MailAttachment> attachments;
+  // Where the receiver's mail program may say "unsubscribe" by one POST (RFC 8058); "" : no such headers.
+  std::string unsubscribe_url{};
 };
 
 struct SmtpResult {

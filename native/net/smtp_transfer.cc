@@ -151,6 +151,10 @@ class SmtpTransfer : public Transfer {
                  Append(headers_, TextHeader("Subject", mail_.subject)) &&
                  Append(headers_, "Message-ID: " + result_.message_id) &&
                  Append(headers_, "MIME-Version: 1.0");
+    if (built && !mail_.unsubscribe_url.empty()) {
+      built = Append(headers_, UrlHeader("List-Unsubscribe", mail_.unsubscribe_url)) &&
+              Append(headers_, "List-Unsubscribe-Post: List-Unsubscribe=One-Click");
+    }
     // libcurl makes the outermost part multipart/mixed unless a header says otherwise.
     if (alternative) built = built && Append(headers_, "Content-Type: multipart/alternative");
     mime_ = curl_mime_init(easy);

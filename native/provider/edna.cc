@@ -22,9 +22,6 @@ constexpr StateRow kStates[] = {
     {"cancelled", DeliveryState::kFailed},
 };
 
-// The key that the account's one callback address is made for.
-constexpr std::string_view kAccountHook = "account";
-
 class Edna final : public Vendor {
  public:
   Edna(const Config& config, const Surroundings& surroundings)

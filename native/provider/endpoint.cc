@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/utf8.h"
 #include "native/provider/outcome.h"
 #include "native/provider/signing.h"
 
@@ -111,6 +112,33 @@ std::string FieldOf(const net::Fields& fields, std::string_view name) {
 
 std::string_view WithoutPlus(std::string_view number) {
   return number.starts_with('+') ? number.substr(1) : number;
+}
+
+std::string WithPlus(std::string_view number) {
+  const bool digits = number.size() >= 5 && number.size() <= 15 &&
+                      std::all_of(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return digits ? "+" + std::string(number) : std::string(number);
+}
+
+std::string IncomingText(std::string_view text) {
+  std::string out(text.substr(0, kMaxIncomingText));
+  // A cut, or the vendor, may have broken a character: what follows the fault is of no use either.
+  if (const auto invalid = utf8::FindInvalid(out)) out.resize(*invalid);
+  return out;
+}
+
+Instant FromUnixSeconds(const Json& value) {
+  constexpr int64_t kLatest = 253'402'300'799;  // the end of the year 9999
+  int64_t seconds = 0;
+  if (value.is_number_integer()) {
+    seconds = value.get<int64_t>();
+  } else if (value.is_string()) {
+    const std::string& text = value.get_ref<const std::string&>();
+    const bool digits = !text.empty() && text.size() <= 12 &&
+                        std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (digits) seconds = std::stoll(text);
+  }
+  return seconds > 0 && seconds <= kLatest ? Instant{seconds * 1000} : Instant{};
 }
 
 std::string VendorText(std::string_view vendor, int64_t code, std::string_view known,

@@ -57,6 +57,17 @@ std::string_view WithoutPlus(std::string_view number);
 std::string VendorText(std::string_view vendor, int64_t code, std::string_view known,
                        std::string_view message);
 
+// "+5511912345678" of the vendor's "5511912345678"; what is no number stays as it is.
+std::string WithPlus(std::string_view number);
+// A customer's text: well-formed, at most kMaxIncomingText bytes.
+std::string IncomingText(std::string_view text);
+// Seconds since 1970, as a number or as a text of digits; zero for anything else.
+Instant FromUnixSeconds(const Json& value);
+
+// The key that the one address of a vendor's account is made for, where the account calls without naming a
+// message of ours.
+inline constexpr std::string_view kAccountHook = "account";
+
 // The outcome for a message of a channel that the vendor does not have.
 Outcome OnlySends(std::string_view vendor, std::string_view what);
 

@@ -1,4 +1,4 @@
-// Infobip SMS API v3: texts out, delivery reports in.
+// Infobip SMS API v3: texts out, delivery reports and customers' messages (its format MO_JSON_2) in.
 //
 // We choose the message's id, so that every report carries our key; whether Infobip drops a second message of
 // the same id is not documented, and is not relied on. Reports are not signed: the token in their address
@@ -81,6 +81,10 @@ class Infobip final : public Vendor {
     const Json& results = MemberOf(body, "results");
     if (!results.is_array()) return answer;
     for (const Json& result : results) {
+      if (key == kAccountHook) {
+        AddIncoming(result, answer);
+        continue;
+      }
       // The address is that of one message; reports on others have no business here.
       if (TextOf(result, "messageId") != key) continue;
       StatusUpdate update{
@@ -94,7 +98,19 @@ class Infobip final : public Vendor {
     return answer;
   }
 
+  std::string AccountHook() const override { return HookUrl(endpoint_, kAccountHook, api_key_); }
+
  private:
+  static void AddIncoming(const Json& result, WebhookAnswer& answer) {
+    if (!MemberOf(result, "text").is_string()) return;  // a report that lost its way
+    Incoming incoming;
+    incoming.id = TextOf(result, "messageId");
+    incoming.from = WithPlus(TextOf(result, "from"));
+    incoming.to = WithPlus(TextOf(result, "to"));
+    incoming.text = IncomingText(TextOf(result, "text"));
+    if (!incoming.id.empty() && !incoming.from.empty()) answer.incoming.push_back(std::move(incoming));
+  }
+
   // v3 and the older form of errors.
   static std::string ErrorOf(const Json& answer) {
     std::string text = TextOf(answer, "errorCode");

@@ -1,4 +1,5 @@
-// Facebook Messenger (Send API): chat messages out. Answers and webhooks are Meta's (graph_api.h).
+// Facebook Messenger (Send API): chat messages out, what customers write in. Answers and webhooks are Meta's
+// (graph_api.h).
 //
 // There is no idempotency key and no receipt that names one message of ours: blind.
 #include "native/provider/graph_api.h"
@@ -58,6 +59,7 @@ class Messenger final : public Vendor {
     const Json body = Parsed(call.body);
     for (const Json& entry : MemberOf(body, "entry")) {
       for (const Json& event : MemberOf(entry, "messaging")) {
+        AddIncoming(event, answer);
         for (const Json& id : MemberOf(MemberOf(event, "delivery"), "mids")) {
           if (!id.is_string()) continue;
           answer.updates.push_back({.key = {},
@@ -71,6 +73,23 @@ class Messenger final : public Vendor {
   }
 
  private:
+  // What the page itself wrote comes back as an echo.
+  static void AddIncoming(const Json& event, WebhookAnswer& answer) {
+    const Json& message = MemberOf(event, "message");
+    Incoming incoming;
+    incoming.id = TextOf(message, "mid");
+    incoming.channel = rule::Channel::kChat;
+    incoming.from = TextOf(MemberOf(event, "sender"), "id");
+    incoming.to = TextOf(MemberOf(event, "recipient"), "id");
+    incoming.chat_id = incoming.from;
+    incoming.text = IncomingText(TextOf(message, "text"));
+    const int64_t ms = NumberOf(event, "timestamp");
+    if (ms > 0) incoming.at = FromUnixSeconds(ms / 1000);
+    const bool ours = MemberOf(message, "is_echo") == true;
+    if (!ours && !incoming.id.empty() && !incoming.from.empty())
+      answer.incoming.push_back(std::move(incoming));
+  }
+
   Endpoint endpoint_;
   std::string page_id_, access_token_, app_secret_, verify_token_;
 };

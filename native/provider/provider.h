@@ -29,6 +29,13 @@ struct Config {
   std::map<std::string, std::string> secrets;
 };
 
+// What a refusal says of the receiver's address itself: then nothing should be sent there again.
+enum class AddressFault : uint8_t {
+  kNone,
+  kDead,      // it does not exist, and will not (a hard bounce)
+  kOptedOut,  // its owner does not want messages from us
+};
+
 // What became of one attempt.
 struct Outcome {
   enum class Kind : uint8_t {
@@ -42,8 +49,9 @@ struct Outcome {
   std::string reference;  // the vendor's id for the message, "" where there is none
   std::string text;       // for people: what the vendor said, with its own error code; never a secret
   std::optional<std::chrono::milliseconds> retry_after;
-  int status = 0;            // HTTP status or SMTP reply code; 0: none
-  std::string Dump() const;  // "rate_limited 429 after=2000ms ref=SM1 | Twilio 20429: …"
+  int status = 0;                            // HTTP status or SMTP reply code; 0: none
+  AddressFault fault = AddressFault::kNone;  // only with kPermanent
+  std::string Dump() const;                  // "rate_limited 429 after=2000ms ref=SM1 | Twilio 20429: …"
 };
 
 // How an ambiguous delivery of this vendor can be cleared up (architecture, rule 3).
@@ -61,6 +69,10 @@ struct Outgoing {
   plan::Message message;
   // Where attachments' bytes are: file name in the store → path on disk.
   std::map<std::string, std::string> files;
+  // "https://recado.example/u/…": where the receiver says that enough is enough; "" where that is not
+  // offered.
+  std::string unsubscribe_url{};
+  bool marketing = false;  // by a rule that is not transactional
   // When this attempt is made: the Date of a mail, and for Find the moment of the attempt that is in doubt.
   // Zero (unknown): the sender's clock, and for Find the day before it.
   Instant at;

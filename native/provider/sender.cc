@@ -58,6 +58,7 @@ class RealSender final : public Sender {
   void Post(const std::function<void()>& task);
   void Mail(VendorPtr vendor, MailOut mail, OutgoingPtr outgoing, Done done);
   void PutInSandbox(SandboxJob job);
+  void PutInChat(SandboxJob job);
   void EmptySandboxInbox();
   void TakeBatch(const std::vector<SandboxJob>& jobs, size_t from, size_t to);
 
@@ -153,6 +154,8 @@ void RealSender::Send(std::string provider_id, Outgoing message, Done done) {
     });
   } else if (auto* mail = std::get_if<MailOut>(&request)) {
     Mail(vendor, std::move(*mail), outgoing, std::move(done));
+  } else if (std::holds_alternative<ChatOut>(request)) {
+    PutInChat({std::move(provider_id), outgoing, std::move(done)});
   } else {
     PutInSandbox({std::move(provider_id), outgoing, std::move(done)});
   }
@@ -192,6 +195,18 @@ void RealSender::PutInSandbox(SandboxJob job) {
     sandbox_inbox_.push_back(std::move(job));
   }
   if (first) Post([this] { EmptySandboxInbox(); });
+}
+
+void RealSender::PutInChat(SandboxJob job) {
+  Post([this, job = std::move(job)] {
+    const std::string& key = job.outgoing->key;
+    Outcome outcome = MakeOutcome(Kind::kRetry, "The chat could not be written.");
+    if (sink_.TakeChatMessage(*job.outgoing, job.provider_id)) {
+      outcome = MakeOutcome(Kind::kAccepted, "In the chat.");
+      outcome.reference = key;
+    }
+    job.done(key, std::move(outcome));
+  });
 }
 
 void RealSender::EmptySandboxInbox() {

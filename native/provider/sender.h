@@ -25,6 +25,9 @@ class SandboxSink {
   // Durable when it returns true. Called from the sender's thread with as many messages as have come
   // together.
   virtual bool Take(const std::vector<const Outgoing*>& messages, std::string_view provider_id) = 0;
+  // The same for a message to a chat that this service carries itself (live_chat). False where there is no
+  // such.
+  virtual bool TakeChatMessage(const Outgoing&, std::string_view) { return false; }
 };
 
 class Sender {

@@ -14,10 +14,10 @@ namespace {
 
 // What every kind takes (formats §7).
 constexpr Setting kCommon[] = {
-    {"base_url", SettingType::kHttpUrl}, {"daily_limit", SettingType::kCount},
-    {"lines", SettingType::kLines},      {"max_characters", SettingType::kCount},
-    {"prices", SettingType::kPrices},    {"rate", SettingType::kRate},
-    {"timeout", SettingType::kDuration},
+    {"base_url", SettingType::kHttpUrl},  {"daily_limit", SettingType::kCount},
+    {"lines", SettingType::kLines},       {"max_characters", SettingType::kCount},
+    {"prices", SettingType::kPrices},     {"rate", SettingType::kRate},
+    {"confirm_stop", SettingType::kFlag}, {"timeout", SettingType::kDuration},
 };
 
 constexpr int64_t kLongestTimeoutMs = 10 * 60 * 1000;
@@ -200,6 +200,15 @@ void JudgeTemplateTexts(const Spot& spot) {
   });
 }
 
+void JudgeListUnsubscribe(const Spot& spot) {
+  if (!spot.IsText()) return;
+  if (spot.Text() != "marketing" && spot.Text() != "all") spot.Invalid("marketing, all");
+}
+
+void JudgeFlag(const Spot& spot) {
+  if (!spot.value.is_boolean()) spot.WrongType("true or false");
+}
+
 void Judge(const Spot& spot, SettingType type) {
   switch (type) {
     case SettingType::kText:
@@ -230,6 +239,10 @@ void Judge(const Spot& spot, SettingType type) {
       return JudgeSuccess(spot);
     case SettingType::kTemplateTexts:
       return JudgeTemplateTexts(spot);
+    case SettingType::kListUnsubscribe:
+      return JudgeListUnsubscribe(spot);
+    case SettingType::kFlag:
+      return JudgeFlag(spot);
   }
 }
 

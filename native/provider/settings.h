@@ -16,20 +16,22 @@
 namespace recado::provider {
 
 enum class SettingType : uint8_t {
-  kText,           // not empty
-  kId,             // a text, or a whole number as vendors' pages show ids
-  kHttpUrl,        // http:// or https://, no user, no query
-  kMailUrl,        // smtp:// or smtps://
-  kCount,          // a whole number ≥ 1
-  kDuration,       // "PT30S", more than nothing, at most ten minutes
-  kLines,          // [{"id","number","name"}]
-  kMailboxes,      // [{"address","name"}]
-  kPrices,         // [{"prefix","per","amount","currency"}]
-  kRate,           // {"messages_per_second","segments_per_second","concurrent"}
-  kTlsMode,        // "offered", "required", "never"
-  kTexts,          // an object of texts: {"Content-Type": "application/json"}
-  kSuccess,        // {"pointer","value"}
-  kTemplateTexts,  // [{"name","language","text"}]
+  kText,             // not empty
+  kId,               // a text, or a whole number as vendors' pages show ids
+  kHttpUrl,          // http:// or https://, no user, no query
+  kMailUrl,          // smtp:// or smtps://
+  kCount,            // a whole number ≥ 1
+  kDuration,         // "PT30S", more than nothing, at most ten minutes
+  kLines,            // [{"id","number","name"}]
+  kMailboxes,        // [{"address","name"}]
+  kPrices,           // [{"prefix","per","amount","currency"}]
+  kRate,             // {"messages_per_second","segments_per_second","concurrent"}
+  kTlsMode,          // "offered", "required", "never"
+  kTexts,            // an object of texts: {"Content-Type": "application/json"}
+  kSuccess,          // {"pointer","value"}
+  kTemplateTexts,    // [{"name","language","text"}]
+  kListUnsubscribe,  // "marketing", "all"
+  kFlag,             // true, false
 };
 
 struct Setting {

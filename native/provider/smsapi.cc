@@ -18,11 +18,12 @@ struct Known {
   int64_t code;
   Kind kind;
   std::string_view text;
+  AddressFault fault = AddressFault::kNone;
 };
 constexpr Known kCodes[] = {
     {11, Kind::kPermanent, "the text is too long"},
     {12, Kind::kPermanent, "the text has more parts than allowed"},
-    {13, Kind::kPermanent, "the receiver's number is not valid"},
+    {13, Kind::kPermanent, "the receiver's number is not valid", AddressFault::kDead},
     {14, Kind::kPermanent, "this sender is not allowed"},
     {kIdxIsTaken, Kind::kAccepted, "the message is there already"},
     {101, Kind::kPermanent, "the token is wrong"},
@@ -125,6 +126,7 @@ class SmsApi final : public Vendor {
     for (const Known& row : kCodes) {
       if (row.code != code) continue;
       outcome.kind = row.kind;
+      outcome.fault = row.fault;
       known = row.text;
     }
     outcome.text = VendorText(kVendor, code, known, TextOf(error, "message"));

@@ -3,6 +3,9 @@
 // Outcomes by reply and phase (RFC 5321 §4.2.1 and §4.1.1.4): 4xx may be tried again, 5xx may not, whatever
 // the phase, for in both the server says that it has not taken the mail. Without a reply: before the mail was
 // handed over whole the server must forget it (try again); after that nobody knows.
+#include <algorithm>
+#include <iterator>
+
 #include "native/net/url_guard.h"
 #include "native/provider/outcome.h"
 #include "native/provider/vendor.h"
@@ -11,6 +14,23 @@ namespace recado::provider {
 namespace {
 
 using Kind = Outcome::Kind;
+
+// "550 5.1.1 No such user": the enhanced code (RFC 3463, RFC 5248) says that the mailbox does not exist.
+// Replies without one may mean anything from a full disk to a policy, so nobody is put on a list for them.
+bool IsDeadMailbox(std::string_view reply) {
+  constexpr std::string_view kDead[] = {
+      "5.1.1",   // bad destination mailbox address
+      "5.1.2",   // bad destination system address
+      "5.1.3",   // bad destination mailbox address syntax
+      "5.1.6",   // the mailbox has moved, and nobody knows where
+      "5.1.10",  // the domain takes no mail (RFC 7505)
+      "5.2.1",   // the mailbox is disabled
+  };
+  if (reply.size() < 9 || reply[0] != '5' || (reply[3] != ' ' && reply[3] != '-')) return false;
+  const std::string_view rest = reply.substr(4);
+  const std::string_view code = rest.substr(0, rest.find(' '));
+  return std::find(std::begin(kDead), std::end(kDead), code) != std::end(kDead);
+}
 
 net::SmtpServer::Tls TlsMode(const Config& config) {
   const std::string mode = TextSetting(config, "tls");
@@ -37,6 +57,7 @@ class Smtp final : public Vendor {
     server->allow_private = true;  // the URL is an administrator's own
     server->timeout = TimeoutOf(config, net::kSmtpTimeout);
     server_ = std::move(server);
+    offers_to_all_ = TextSetting(config, "list_unsubscribe") == "all";
     const auto mailboxes = config.settings.find("mailboxes");
     if (mailboxes == config.settings.end()) return;
     for (const Json& mailbox : *mailboxes) {
@@ -63,6 +84,7 @@ class Smtp final : public Vendor {
     mail.subject = message.subject;
     mail.text = message.plain;
     mail.html = message.html;
+    if (outgoing.marketing || offers_to_all_) mail.unsubscribe_url = outgoing.unsubscribe_url;
     for (const plan::EmailAttachment& attachment : message.attachments) {
       const auto found = outgoing.files.find(attachment.file);
       if (found == outgoing.files.end()) {
@@ -86,6 +108,9 @@ class Smtp final : public Vendor {
     if (result.reply >= 400) {
       outcome.kind = result.reply >= 500 ? Kind::kPermanent : Kind::kRetry;
       outcome.text = ForPeople("The mail server said: " + result.reply_text);
+      if (outcome.kind == Kind::kPermanent && IsDeadMailbox(result.reply_text)) {
+        outcome.fault = AddressFault::kDead;
+      }
       return outcome;
     }
     outcome.kind = KindOfFailure(result);
@@ -116,6 +141,7 @@ class Smtp final : public Vendor {
   }
 
   std::shared_ptr<const net::SmtpServer> server_;
+  bool offers_to_all_ = false;                              // not to the receivers of marketing alone
   std::vector<std::pair<std::string, std::string>> names_;  // mailbox → display name
 };
 
@@ -139,6 +165,7 @@ constexpr Setting kSettings[] = {
     {"url", SettingType::kMailUrl, true},
     {"mailboxes", SettingType::kMailboxes, true},
     {"tls", SettingType::kTlsMode},
+    {"list_unsubscribe", SettingType::kListUnsubscribe},
 };
 constexpr Secret kSecrets[] = {{"username"}, {"password"}};
 

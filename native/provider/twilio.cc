@@ -1,4 +1,4 @@
-// Twilio, API 2010-04-01: SMS and calls out, status callbacks in.
+// Twilio, API 2010-04-01: SMS and calls out, status callbacks and customers' messages in.
 //
 // There is no idempotency key. A message in doubt is looked for in the account's own list (same receiver,
 // same text, sent since the attempt; for a call the same line and receiver), and where a public URL is
@@ -49,6 +49,19 @@ constexpr Known kCodes[] = {
     {30008, "the operator gave no reason"},
     {63016, "outside the 24 hours in which WhatsApp allows free text"},
 };
+
+AddressFault FaultOf(int64_t code) {
+  switch (code) {
+    case 21610:
+      return AddressFault::kOptedOut;
+    case 21211:
+    case 21614:
+    case 30005:
+      return AddressFault::kDead;
+    default:
+      return AddressFault::kNone;
+  }
+}
 
 std::string CodeText(int64_t code, std::string_view message) {
   const auto* known =
@@ -108,6 +121,7 @@ class Twilio final : public Vendor {
     const int64_t code = NumberOf(error, "code");
     if (code == 0) return outcome;
     outcome.text = CodeText(code, TextOf(error, "message"));
+    if (outcome.kind == Kind::kPermanent) outcome.fault = FaultOf(code);
     if (code == 20429) {  // requests over the limit were not processed, whatever the status says
       outcome.kind = Kind::kRateLimited;
       if (!outcome.retry_after) outcome.retry_after = RetryAfter(result).value_or(BackOff(outgoing.attempt));
@@ -153,6 +167,10 @@ class Twilio final : public Vendor {
                        IsTwilioSignature(call.Header("X-Twilio-Signature"), url, call.body, token_);
     if (!answer.authentic) return answer;
     const net::Fields form = net::FormDecode(call.body);
+    if (FieldOf(form, "SmsStatus") == "received") {
+      AddIncoming(form, answer);
+      return answer;
+    }
     const bool call_status = !FieldOf(form, "CallStatus").empty();
     const std::optional<DeliveryState> state =
         call_status ? StateNamed(kCallStates, FieldOf(form, "CallStatus"))
@@ -169,12 +187,25 @@ class Twilio final : public Vendor {
     const std::string code = FieldOf(form, "ErrorCode");
     const bool numeric = !code.empty() && code.size() <= 9 &&
                          std::all_of(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (numeric) update.text = CodeText(std::stoll(code), FieldOf(form, "ErrorMessage"));
+    if (numeric) {
+      update.text = CodeText(std::stoll(code), FieldOf(form, "ErrorMessage"));
+      update.fault = FaultOf(std::stoll(code));
+    }
     answer.updates.push_back(std::move(update));
     return answer;
   }
 
  private:
+  // The account's number is set up to tell us of every SMS that comes in.
+  static void AddIncoming(const net::Fields& form, WebhookAnswer& answer) {
+    Incoming incoming;
+    incoming.id = EitherOf(form, "MessageSid", "SmsSid");
+    incoming.from = FieldOf(form, "From");
+    incoming.to = FieldOf(form, "To");
+    incoming.text = IncomingText(FieldOf(form, "Body"));
+    if (!incoming.id.empty() && !incoming.from.empty()) answer.incoming.push_back(std::move(incoming));
+  }
+
   static bool IsCall(const Outgoing& outgoing) { return outgoing.message.channel == rule::Channel::kCall; }
 
   net::HttpRequest Authorised(net::HttpRequest request) const {

@@ -30,8 +30,9 @@ struct MailOut {
   net::Mail mail;
 };
 struct SandboxOut {};  // give it to the SandboxSink
+struct ChatOut {};     // give it to the SandboxSink's chats
 // An Outcome: nothing needs to be sent to know it (a channel this vendor does not have).
-using Request = std::variant<Outcome, net::HttpRequest, MailOut, SandboxOut>;
+using Request = std::variant<Outcome, net::HttpRequest, MailOut, SandboxOut, ChatOut>;
 
 class Vendor {
  public:

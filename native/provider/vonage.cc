@@ -1,4 +1,4 @@
-// Vonage SMS API: texts out, delivery receipts in.
+// Vonage SMS API: texts out, delivery receipts and customers' messages in.
 //
 // The HTTP status is 200 whatever happened; each part of a message has a status of its own. There is no
 // idempotency key, but receipts carry our key as client-ref. Receipts are signed where the account is set up
@@ -20,6 +20,7 @@ struct Known {
   int64_t code;
   Kind kind;
   std::string_view text;
+  AddressFault fault = AddressFault::kNone;
 };
 // The statuses of a part; what is not here was refused for good.
 constexpr Known kStatuses[] = {
@@ -27,7 +28,7 @@ constexpr Known kStatuses[] = {
     {4, Kind::kPermanent, "the API key or its secret is wrong"},
     {5, Kind::kRetry, "an error at Vonage"},
     {6, Kind::kPermanent, "the message can't be delivered to this number"},
-    {7, Kind::kPermanent, "the receiver's number is barred"},
+    {7, Kind::kPermanent, "the receiver's number is barred", AddressFault::kOptedOut},
     {8, Kind::kPermanent, "the Vonage account is suspended"},
     {9, Kind::kPermanent, "the Vonage account has no credit left"},
     {11, Kind::kPermanent, "the Vonage account can't be used over HTTP"},
@@ -35,24 +36,25 @@ constexpr Known kStatuses[] = {
     {14, Kind::kPermanent, "the signature of the request is wrong"},
     {15, Kind::kPermanent, "this sender is not allowed"},
     {29, Kind::kPermanent, "a trial account can only write to numbers on its list"},
-    {33, Kind::kPermanent, "the receiver's number was given up"},
+    {33, Kind::kPermanent, "the receiver's number was given up", AddressFault::kDead},
 };
 
 // What a receipt's err-code means where the message did not arrive.
 struct Reason {
   std::string_view code;
   std::string_view text;
+  AddressFault fault = AddressFault::kNone;
 };
 constexpr Reason kReasons[] = {
     {"1", "no reason given"},
     {"2", "the receiver could not be reached for the moment"},
-    {"3", "the receiver's number is not in use"},
-    {"4", "the receiver has barred the sender"},
+    {"3", "the receiver's number is not in use", AddressFault::kDead},
+    {"4", "the receiver has barred the sender", AddressFault::kOptedOut},
     {"5", "the number was moved to another operator"},
     {"6", "the operator took it for spam"},
     {"7", "the receiver's phone was busy"},
     {"8", "an error in the network"},
-    {"9", "the receiver's number is not valid"},
+    {"9", "the receiver's number is not valid", AddressFault::kDead},
     {"10", "the message is not valid"},
     {"11", "the message can't be delivered to this number"},
     {"12", "the receiver could not be reached"},
@@ -127,28 +129,49 @@ class Vonage final : public Vendor {
     const net::Fields fields = ReceiptOf(call);
     const bool signed_by_vonage =
         !signature_secret_.empty() && IsVonageSignature(FieldOf(fields, "sig"), fields, signature_secret_);
-    answer.authentic =
-        signature_secret_.empty() ? !AuthenticKey(call, api_secret_).empty() : signed_by_vonage;
+    const std::string vouched = signature_secret_.empty() ? AuthenticKey(call, api_secret_) : std::string();
+    answer.authentic = signed_by_vonage || !vouched.empty();
+    if (!answer.authentic) return answer;
+    // The token of the account's address vouches for what customers write, not for what became of a message.
+    if (signed_by_vonage || vouched == kAccountHook) AddIncoming(fields, answer);
     const std::optional<DeliveryState> state = StateNamed(kStates, FieldOf(fields, "status"));
-    if (!answer.authentic || !state) return answer;
+    if (!state || vouched == kAccountHook) return answer;
     StatusUpdate update;
     update.key = FieldOf(fields, "client-ref");
     update.reference = FieldOf(fields, "messageId");
     update.state = *state;
     if (*state == DeliveryState::kUndelivered || *state == DeliveryState::kFailed) {
       update.text = ReasonText(FieldOf(fields, "err-code"));
+      for (const Reason& reason : kReasons) {
+        if (reason.code == FieldOf(fields, "err-code")) update.fault = reason.fault;
+      }
     }
     answer.updates.push_back(std::move(update));
     return answer;
   }
 
+  std::string AccountHook() const override { return HookUrl(endpoint_, kAccountHook, api_secret_); }
+
  private:
+  static void AddIncoming(const net::Fields& fields, WebhookAnswer& answer) {
+    const std::string type = FieldOf(fields, "type");
+    if (type != "text" && type != "unicode") return;
+    Incoming incoming;
+    incoming.id = FieldOf(fields, "messageId");
+    incoming.from = WithPlus(FieldOf(fields, "msisdn"));
+    incoming.to = WithPlus(FieldOf(fields, "to"));
+    incoming.text = IncomingText(FieldOf(fields, "text"));
+    incoming.at = FromUnixSeconds(Json(FieldOf(fields, "timestamp")));
+    if (!incoming.id.empty() && !incoming.from.empty()) answer.incoming.push_back(std::move(incoming));
+  }
+
   static Outcome Refused(const Json& part, int attempt, Outcome outcome) {
     const std::string status = TextOf(part, "status");
     const auto* known = std::find_if(std::begin(kStatuses), std::end(kStatuses),
                                      [&](const Known& row) { return std::to_string(row.code) == status; });
     const bool found = known != std::end(kStatuses);
     outcome.kind = found ? known->kind : Kind::kPermanent;
+    if (found) outcome.fault = known->fault;
     if (outcome.kind == Kind::kRateLimited) outcome.retry_after = BackOff(attempt);
     std::string text = "Vonage " + status + ": ";
     outcome.text = ForPeople(text.append(found ? std::string(known->text) : TextOf(part, "error-text")));

@@ -1,5 +1,5 @@
 // WhatsApp Business Cloud API (Meta): templates out, free text within 24 hours of the customer's last
-// message, statuses in.
+// message, statuses and customers' messages in.
 //
 // No idempotency key; statuses echo ours as biz_opaque_callback_data. Webhooks are signed with the app's
 // secret, so without it no status is believed.
@@ -114,7 +114,9 @@ class WhatsAppCloud final : public Vendor {
     const Json body = Parsed(call.body);
     for (const Json& entry : MemberOf(body, "entry")) {
       for (const Json& change : MemberOf(entry, "changes")) {
-        for (const Json& status : MemberOf(MemberOf(change, "value"), "statuses")) AddStatus(status, answer);
+        const Json& value = MemberOf(change, "value");
+        for (const Json& status : MemberOf(value, "statuses")) AddStatus(status, answer);
+        for (const Json& message : MemberOf(value, "messages")) AddIncoming(message, value, answer);
       }
     }
     return answer;
@@ -125,6 +127,36 @@ class WhatsAppCloud final : public Vendor {
   static std::string LanguageCode(std::string language) {
     std::replace(language.begin(), language.end(), '-', '_');
     return language;
+  }
+
+  // The words of a message, whatever its type; "[image]" where it has none.
+  static std::string WordsOf(const Json& message) {
+    const std::string type = TextOf(message, "type");
+    std::string words = TextOf(MemberOf(message, "text"), "body");
+    if (words.empty()) words = TextOf(MemberOf(message, "button"), "text");
+    if (words.empty() && !type.empty()) words = TextOf(MemberOf(message, type), "caption");
+    if (words.empty() && type != "text") words = "[" + type + "]";
+    return IncomingText(words);
+  }
+
+  static void AddIncoming(const Json& message, const Json& value, WebhookAnswer& answer) {
+    Incoming incoming;
+    incoming.id = TextOf(message, "id");
+    incoming.channel = rule::Channel::kWhatsApp;
+    incoming.chat_id = TextOf(message, "from");
+    incoming.from = WithPlus(incoming.chat_id);
+    incoming.to = WithPlus(TextOf(MemberOf(value, "metadata"), "display_phone_number"));
+    incoming.text = WordsOf(message);
+    incoming.at = FromUnixSeconds(MemberOf(message, "timestamp"));
+    for (const Json& contact : MemberOf(value, "contacts")) {
+      if (TextOf(contact, "wa_id") == incoming.chat_id) {
+        incoming.name = IncomingText(TextOf(MemberOf(contact, "profile"), "name"));
+      }
+    }
+    const bool reaction = TextOf(message, "type") == "reaction";
+    if (!reaction && !incoming.id.empty() && !incoming.chat_id.empty()) {
+      answer.incoming.push_back(std::move(incoming));
+    }
   }
 
   static void AddStatus(const Json& status, WebhookAnswer& answer) {

@@ -32,6 +32,10 @@ Routes ApiRoutes(Api& api) {
   AddRecordRoutes(routes, api);
   AddDeliveryRoutes(routes, api);
   AddFileRoutes(routes, api);
+  AddSuppressionRoutes(routes, api);
+  AddIncomingRoutes(routes, api);
+  AddProviderTestRoutes(routes, api);
+  AddWayRoutes(routes, api);
   AddPeopleRoutes(routes, api);
   AddOperationsRoutes(routes, api);
   AddImportRoutes(routes, api);

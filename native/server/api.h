@@ -39,6 +39,10 @@ void AddSettingsRoutes(Routes& routes, Api& api);
 void AddRecordRoutes(Routes& routes, Api& api);
 void AddDeliveryRoutes(Routes& routes, Api& api);
 void AddFileRoutes(Routes& routes, Api& api);
+void AddSuppressionRoutes(Routes& routes, Api& api);
+void AddIncomingRoutes(Routes& routes, Api& api);
+void AddProviderTestRoutes(Routes& routes, Api& api);
+void AddWayRoutes(Routes& routes, Api& api);
 void AddPeopleRoutes(Routes& routes, Api& api);
 void AddOperationsRoutes(Routes& routes, Api& api);
 void AddHookRoutes(Routes& routes, Api& api);
@@ -67,6 +71,10 @@ Result<std::string> TextMember(const Json& object, std::string_view name, bool r
 
 // Ids in addresses and documents: 1–100 characters, no control characters, no slash.
 Diagnostics CheckId(std::string_view id, std::string_view what);
+
+// What a person typed as the receiver of a test, in the form that Compose would have given it. Errors:
+// phone_invalid, email_invalid, at /to.
+Result<std::string> AddressOf(const std::string& to, rule::Channel channel, const crm::Workspace& workspace);
 
 // Who changed what, for the audit log. Never waited for.
 void Audit(Api& api, const Call& call, std::string action, std::string subject,

@@ -1,8 +1,4 @@
-// Files for attachments, and addresses never to be used.
-#include <algorithm>
-
-#include "core/phone/number.h"
-#include "core/rule/rule.h"
+// Files for attachments.
 #include "native/server/api.h"
 #include "native/server/pages.h"
 
@@ -13,7 +9,6 @@ using store::Await;
 using store::Unit;
 
 constexpr size_t kMaxFileName = 200;
-constexpr size_t kMaxAddress = 254;  // RFC 5321
 
 Json FileJson(const store::File& file) {
   return {{"id", file.id},
@@ -84,104 +79,6 @@ Response DeleteFile(Api& api, const Call& call) {
   return NoContent();
 }
 
-// ---- Suppressions
-
-Json SuppressionJson(const store::Suppression& suppression) {
-  Json json = {{"address", suppression.address},
-               {"channel", suppression.channel.empty() ? Json() : Json(suppression.channel)},
-               {"reason", suppression.reason},
-               {"by", suppression.by},
-               {"created_at", FormatInstant(suppression.created_at)}};
-  return json;
-}
-
-std::string LowerAscii(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return text;
-}
-
-// Addresses are kept as messages carry them: numbers in E.164, e-mail addresses in lower case.
-Result<store::Suppression> ReadSuppression(Api& api, const Json& body) {
-  store::Suppression out;
-  auto channel = TextMember(body, "channel", false);
-  if (!channel.ok()) return channel.error();
-  auto address = TextMember(body, "address", true);
-  if (!address.ok()) return address.error();
-  auto reason = TextMember(body, "reason", false);
-  if (!reason.ok()) return reason.error();
-  if (!channel->empty() && !rule::ChannelFromName(*channel)) {
-    return Diagnostics{Diagnostic::Of(DiagnosticCode::invalid_value)
-                           .At("/channel")
-                           .With("value", *channel)
-                           .With("what", "\"channel\"")
-                           .With("allowed", "sms, email, call, chat, whatsapp")};
-  }
-  if (address->empty() || address->size() > kMaxAddress) {
-    return Diagnostics{Diagnostic::Of(DiagnosticCode::invalid_value)
-                           .At("/address")
-                           .With("value", "\"" + address->substr(0, kMaxAddress) + "\"")
-                           .With("what", "\"address\"")
-                           .With("allowed", "a phone number, an e-mail address or a chat's id")};
-  }
-  const bool phone =
-      *channel == "sms" || *channel == "call" || *channel == "whatsapp" || address->front() == '+';
-  if (address->find('@') != std::string::npos) {
-    out.address = LowerAscii(*address);
-  } else if (phone) {
-    out.address = phone::ToE164(*address, api.engine.workspace().default_region).value_or(*address);
-  } else {
-    out.address = *address;
-  }
-  out.channel = *std::move(channel);
-  out.reason = reason->empty() ? "manual" : *reason;
-  return out;
-}
-
-Response ListSuppressions(Api& api, const Call& call) {
-  const auto limit = LimitOf(call.request, 200);
-  if (!limit.ok()) return Problem(limit.error());
-  const auto list = api.store.ListSuppressions(call.request.Query("after").value_or(""), *limit);
-  if (!list.ok()) return Problem(list.error());
-  Json out = Json::array();
-  for (const store::Suppression& suppression : *list) out.push_back(SuppressionJson(suppression));
-  Json next = list->size() == *limit ? Json(list->back().address) : Json();
-  return JsonResponse(200, {{"suppressions", std::move(out)}, {"next", std::move(next)}});
-}
-
-Response PostSuppression(Api& api, const Call& call) {
-  const auto body = JsonBody(call.request);
-  if (!body.ok()) return Problem(body.error());
-  auto suppression = ReadSuppression(api, *body);
-  if (!suppression.ok()) return Problem(suppression.error());
-  suppression->by = call.caller.name;
-  suppression->created_at = api.clock();
-  const auto put = Await<Unit>([&](auto done) { api.store.PutSuppression(*suppression, done); });
-  if (!put.ok()) return Problem(put.error());
-  Audit(api, call, "suppression.put", suppression->address);
-  return JsonResponse(201, SuppressionJson(*suppression));
-}
-
-// Which one stands in the query or in the body, as the client can.
-Response DeleteSuppression(Api& api, const Call& call) {
-  Json body = Json::object();
-  if (!call.request.body.empty()) {
-    auto parsed = JsonBody(call.request);
-    if (!parsed.ok()) return Problem(parsed.error());
-    body = *std::move(parsed);
-  }
-  for (const char* name : {"channel", "address"}) {
-    if (const auto value = call.request.Query(name)) body[name] = *value;
-  }
-  const auto suppression = ReadSuppression(api, body);
-  if (!suppression.ok()) return Problem(suppression.error());
-  const auto gone = Await<Unit>(
-      [&](auto done) { api.store.DeleteSuppression(suppression->channel, suppression->address, done); });
-  if (!gone.ok()) return Problem(gone.error());
-  Audit(api, call, "suppression.delete", suppression->address);
-  return NoContent();
-}
-
 }  // namespace
 
 void AddFileRoutes(Routes& routes, Api& api) {
@@ -195,9 +92,6 @@ void AddFileRoutes(Routes& routes, Api& api) {
   add(Method::kPost, "/api/v1/files", Role::kOperator, PostFile, kMaxFileBody);
   add(Method::kGet, "/api/v1/files/{name}", Role::kViewer, GetFile);
   add(Method::kDelete, "/api/v1/files/{name}", Role::kOperator, DeleteFile);
-  add(Method::kGet, "/api/v1/suppressions", Role::kViewer, ListSuppressions);
-  add(Method::kPost, "/api/v1/suppressions", Role::kOperator, PostSuppression);
-  add(Method::kDelete, "/api/v1/suppressions", Role::kOperator, DeleteSuppression);
 }
 
 }  // namespace recado::server

@@ -1,7 +1,5 @@
 // Rules: drafts, what runs, and the revisions between.
 #include "core/base/sha256.h"
-#include "core/crm/email.h"
-#include "core/phone/number.h"
 #include "core/plan/plan.h"
 #include "core/rule/check.h"
 #include "native/server/api.h"
@@ -172,18 +170,6 @@ Result<TestRequest> ReadTest(const Request& request) {
   const auto to = TextMember(*body, "to", true);
   if (!to.ok()) return to.error();
   return TestRequest{*record, *to};
-}
-
-// The address in the form that Compose would have given it.
-Result<std::string> AddressOf(const std::string& to, rule::Channel channel, const crm::Workspace& workspace) {
-  using rule::Channel;
-  if (channel == Channel::kChat) return to;
-  if (channel == Channel::kEmail) {
-    if (crm::IsEmailAddress(to)) return to;
-    return Diagnostics{Diagnostic::Of(DiagnosticCode::email_invalid).At("/to").With("value", to)};
-  }
-  if (auto number = phone::ToE164(to, workspace.default_region)) return *std::move(number);
-  return Diagnostics{Diagnostic::Of(DiagnosticCode::phone_invalid).At("/to").With("value", to)};
 }
 
 // "Send this rule to me": composed on a real record, sent to another address.

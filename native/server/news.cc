@@ -78,6 +78,12 @@ std::string_view NewsName(store::Change::Kind kind) {
       return "pause";
     case Kind::kImport:
       return "import";
+    case Kind::kIncoming:
+      return "incoming";
+    case Kind::kChat:
+      return "chat";
+    case Kind::kReport:
+      return "";
   }
   return "";
 }

@@ -125,7 +125,10 @@ Diagnostics Service::Start(std::FILE* err) {
 
   sender_ = provider::MakeSender(*store_, {.public_url = options_.public_url, .now = {}});
   directory_ = std::make_unique<directory::Directory>(*store_);
-  engine_ = std::make_unique<dispatch::Engine>(*store_, *sender_, directory_.get());
+  dispatch::EngineOptions engine;
+  engine.public_url = options_.public_url;
+  while (engine.public_url.ends_with('/')) engine.public_url.pop_back();
+  engine_ = std::make_unique<dispatch::Engine>(*store_, *sender_, directory_.get(), std::move(engine));
   Diagnostics remarks = engine_->Start(dispatch::SystemNow());
   if (options_.public_url.empty()) remarks.push_back(Diagnostic::Of(DiagnosticCode::no_public_url));
   // Listening comes first: a port in use must be said before anything is sent.

@@ -8,6 +8,8 @@ namespace {
 constexpr const char* kVersions[] = {
 #include "native/store/migrations/0001_first.inc"
     ,
+#include "native/store/migrations/0002_consent.inc"
+    ,
 #include "native/store/migrations/0003_dispatch.inc"
     ,
 #include "native/store/migrations/0004_crm.inc"

@@ -10,6 +10,9 @@ constexpr std::string_view kStatusNames[] = {"scheduled", "due",       "in_fligh
                                              "failed",    "ambiguous", "cancelled", "skipped"};
 constexpr std::string_view kRoleNames[] = {"viewer", "operator", "editor", "admin"};
 
+constexpr std::string_view kSuppressionNames[] = {"unsubscribed", "stop_word", "hard_bounce",
+                                                  "complaint",    "manual",    "import"};
+
 template <class Enum, size_t size>
 std::optional<Enum> Find(const std::string_view (&names)[size], std::string_view name) {
   const auto* found = std::find(std::begin(names), std::end(names), name);
@@ -54,6 +57,22 @@ std::string_view ImportStateName(ImportState state) {
       break;
   }
   return "stopped";
+}
+
+std::string_view SuppressionKindName(SuppressionKind kind) {
+  return kSuppressionNames[static_cast<size_t>(kind)];
+}
+
+std::optional<SuppressionKind> SuppressionKindFromName(std::string_view name) {
+  return Find<SuppressionKind>(kSuppressionNames, name);
+}
+
+std::string ListedAddress(std::string_view channel, std::string_view address) {
+  std::string out(address);
+  if (channel != "email") return out;
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return out;
 }
 
 std::string_view RoleName(Role role) {

@@ -128,6 +128,7 @@ struct Delivery {
   std::string reason{};       // skip, cancel or failure code; "" where there is none
   std::string reason_json{};  // the diagnostic of `reason` (formats §5); "" where there is none
   std::string message{};      // composed message, JSON as message_json.h packs it; "" until composed
+  std::string address{};      // where it goes; "" until composed
   std::vector<HistoryEntry> history{};  // filled by FindDelivery only
 };
 
@@ -138,6 +139,47 @@ struct DeliveryFilter {
   std::string entity_id{};  // "" : any
   int64_t before_seq = 0;   // cursor: only older ones; 0: from the newest
   size_t limit = 50;        // 1 … kMaxPage
+};
+
+// Why an address is never to be used. The names are on disk and in the API.
+enum class SuppressionKind : uint8_t {
+  kUnsubscribed,  // by the link in a message, or by having blocked us at the vendor's
+  kStopWord,      // wrote STOP or one of its words
+  kHardBounce,    // the address does not exist
+  kComplaint,     // reported a message as spam
+  kManual,        // put there by a person or a program
+  kImport,        // came with a list
+};
+std::string_view SuppressionKindName(SuppressionKind kind);  // "stop_word"
+std::optional<SuppressionKind> SuppressionKindFromName(std::string_view name);
+
+struct Suppression {
+  std::string channel{};  // "" : every channel
+  std::string address{};  // E.164, e-mail address in lower case, chat id
+  std::string reason{};   // for people: what was said when it was put there
+  std::string by{};       // user or token name, "system", "customer"
+  Instant created_at{};
+  SuppressionKind kind = SuppressionKind::kManual;
+  std::string delivery{};  // key of the message that led to it; "" where none did
+};
+
+// An address as the list keeps it: of e-mail in lower case, of everything else as it is.
+std::string ListedAddress(std::string_view channel, std::string_view address);
+
+struct SuppressionFilter {
+  std::string after_channel{};  // cursor: what follows this pair, in order of address, then channel
+  std::string after_address{};
+  std::string address{};                  // "" : any
+  std::optional<SuppressionKind> kind{};  // absent: any
+  size_t limit = 200;                     // 1 … kMaxPage
+};
+
+// One message more or less on a provider's day.
+struct DailyCount {
+  std::string provider{};
+  int64_t day = 0;         // since 1970-01-01, in the workspace's zone
+  int64_t limit = 0;       // not beyond; 0: only counted
+  bool give_back = false;  // it did not reach the vendor after all
 };
 
 // A change to one delivery. Applied only where its status is still one of `expected`; otherwise the change is
@@ -167,6 +209,7 @@ struct DeliveryChange {
   std::optional<std::string> reason{};
   std::optional<std::string> reason_json{};
   std::optional<std::string> message{};
+  std::optional<std::string> address{};
   std::vector<HistoryEntry> entries{};  // appended to the history
   bool release_waiting = false;         // it has ended: rules that wait for it look again
   // What listeners are told of it, where the caller holds the row and the status changes; absent: it is read
@@ -181,6 +224,10 @@ struct DeliveryChange {
     int64_t event_seq = 0;
   };
   std::optional<About> about{};
+  // Counted with it; where the day is full the change is not applied.
+  std::optional<DailyCount> count{};
+  // Put on the list with it, with an entry in the audit log. An entry that is there stays as it is.
+  std::optional<Suppression> suppress{};
 };
 
 // The not yet run deliveries of one item to be cancelled because of a stage exit or a deletion.
@@ -344,7 +391,85 @@ struct ImportBatch {
   std::vector<ImportFault> faults{};
 };
 
-// ---- Files, suppressions, sandbox
+// ---- The way back from the customer
+// --------------------------------------------------------------------------
+
+// A vendor's report on a message whose id is not known here yet: the answer to the sending is still to come.
+struct EarlyReport {
+  int64_t id = 0;
+  std::string provider{};
+  std::string reference{};
+  int state = 0;  // provider::DeliveryState
+  int fault = 0;  // provider::AddressFault
+  std::string text{};
+  Instant at{};
+};
+
+// What a customer wrote.
+struct Incoming {
+  int64_t seq = 0;
+  std::string provider{};
+  std::string vendor_id{};
+  std::string channel{};   // "sms", "chat", "whatsapp"
+  std::string sender{};    // E.164, or the vendor's id of the person
+  std::string receiver{};  // our number or account, where the vendor says
+  std::string chat_id{};   // "" for SMS
+  std::string name{};      // as the vendor knows the person; "" where it does not say
+  std::string text{};
+  std::string word{};      // "stop", "start", "" : an ordinary message
+  std::string customer{};  // "contact:C-1"; "" : nobody knows
+  Instant at{};
+  Instant received_at{};
+};
+
+struct ItemRef {
+  std::string entity{};
+  std::string entity_id{};
+  bool operator==(const ItemRef&) const = default;
+};
+
+// A chat with a customer, in one channel.
+struct ChatRow {
+  int64_t id = 0;
+  std::string provider{};
+  std::string chat_id{};
+  std::string customer{};  // "contact:C-1"; "" : nobody knows yet
+  std::string name{};
+  ItemRef item{};                       // the item whose invitation was followed
+  std::optional<Instant> bound_at{};    // an invitation was followed
+  std::optional<Instant> created_at{};  // the customer wrote; without it there is no chat to write to
+};
+
+// One thing that came from outside, and everything that it changes, written as one.
+struct NewIncoming {
+  // Nothing: only `chat` is changed (an invitation was followed).
+  std::optional<Incoming> message{};
+  std::vector<ItemRef> items{};         // in whose timeline it stands
+  std::vector<Suppression> suppress{};  // put on the list
+  std::vector<Suppression> allow{};     // taken off it: channel and address count
+  // Made or completed: what is empty here stays as it is there.
+  std::optional<ChatRow> chat{};
+};
+
+struct IncomingFilter {
+  std::string provider{};  // "" : any
+  std::string chat_id{};   // "" : any
+  int64_t before_seq = 0;  // cursor: only older ones; 0: from the newest
+  size_t limit = 50;
+};
+
+// A message to a chat that this service carries itself.
+struct ChatMessage {
+  int64_t seq = 0;
+  std::string key{};
+  std::string provider{};
+  std::string chat_id{};
+  std::string text{};
+  std::string attachments{};  // JSON: [{"name","file"}]
+  Instant at{};
+};
+
+// ---- Files, sandbox
 // --------------------------------------------------------------------------
 
 // A file for attachments. The bytes are in a folder beside the store.
@@ -355,14 +480,6 @@ struct File {
   int64_t bytes = 0;
   Instant created_at{};
   std::string path{};  // where the bytes are; never shown outside
-};
-
-struct Suppression {
-  std::string channel{};  // "" : every channel
-  std::string address{};  // E.164, e-mail address in lower case, chat id
-  std::string reason{};   // "unsubscribed", "stop", "bounce", "complaint", "manual", …
-  std::string by{};
-  Instant created_at{};
 };
 
 struct SandboxMessage {
@@ -443,6 +560,9 @@ struct Change {
     kPause,     // id: provider, "" for all
     kReleased,  // deliveries that waited for another may be due now
     kImport,    // id: the import's
+    kIncoming,  // id: its number
+    kChat,      // id: the chat's number
+    kReport,    // a report that came early has found its message
   } kind = Kind::kDelivery;
   std::string id{};  // a delivery's key
   int64_t seq = 0;

@@ -100,6 +100,14 @@ std::optional<std::string> SecretBox::Unseal(std::string_view sealed) const {
   return clear;
 }
 
+std::string SecretBox::Derive(std::string_view purpose) const {
+  static_assert(crypto_auth_hmacsha256_KEYBYTES == 32);
+  std::string derived(crypto_auth_hmacsha256_BYTES, '\0');
+  crypto_auth_hmacsha256(reinterpret_cast<unsigned char*>(derived.data()),
+                         reinterpret_cast<const unsigned char*>(purpose.data()), purpose.size(), key_.data());
+  return derived;
+}
+
 std::string RandomHexOf(size_t bytes) {
   std::vector<unsigned char> random(bytes);
   randombytes_buf(random.data(), random.size());

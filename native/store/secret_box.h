@@ -23,6 +23,9 @@ class SecretBox {
   std::string Seal(std::string_view clear) const;
   // Nothing where it was not sealed with this key.
   std::optional<std::string> Unseal(std::string_view sealed) const;
+  // A key of 32 bytes for one purpose: HMAC-SHA-256 of its name under this key, which can't be had back from
+  // it.
+  std::string Derive(std::string_view purpose) const;
 
  private:
   std::array<unsigned char, 32> key_{};

@@ -5,14 +5,14 @@
 #include "native/store/sqlite_store.h"
 
 namespace recado::store {
-namespace {
 
 // In the order in which ReadDelivery reads them.
 constexpr std::string_view kColumns =
     "SELECT seq, key, status, rule_id, rule_revision, position, channel, entity, entity_id, pipeline, stage, "
     "event_id, event_seq, entered_at, created_at, updated_at, due, next_at, wait_for_previous, held, "
     "customer, "
-    "provider, attempts, round_attempts, reference, reason, reason_json, message, deadline";
+    "provider, attempts, round_attempts, reference, reason, reason_json, message, deadline, address";
+const std::string_view kDeliveryColumns = kColumns;
 
 Delivery ReadDelivery(const Cursor& row) {
   return Delivery{.seq = row.Int(0),
@@ -44,8 +44,11 @@ Delivery ReadDelivery(const Cursor& row) {
                   .reason = row.Text(25),
                   .reason_json = row.Text(26),
                   .message = row.Text(27),
+                  .address = row.Text(29),
                   .history = {}};
 }
+
+namespace {
 
 std::vector<Delivery> ReadAll(Cursor row) {
   std::vector<Delivery> deliveries;
@@ -205,13 +208,14 @@ int64_t InsertDelivery(Transaction& tx, const Delivery& d) {
       "INSERT INTO deliveries (key, status, rule_id, rule_revision, position, channel, entity, entity_id, "
       "pipeline, stage, event_id, event_seq, entered_at, created_at, updated_at, due, next_at, "
       "wait_for_previous, customer, provider, attempts, round_attempts, reason, reason_json, message, "
-      "history) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+      "address, history) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, "
+      "?, ?, ?, ?, "
       "?, "
       "?) ON CONFLICT (key) DO NOTHING",
       Blob{key}, static_cast<int>(d.status), d.rule_id, d.rule_revision, d.position, d.channel, d.entity,
       d.entity_id, d.pipeline, d.stage, d.event_id, d.event_seq, d.entered_at, d.created_at, d.created_at,
       d.due, d.next_at, d.wait_for_previous, d.customer, d.provider, d.attempts, d.round_attempts, d.reason,
-      d.reason_json, d.message, PackHistory(d.history));
+      d.reason_json, d.message, d.address, PackHistory(d.history));
   if (!tx.db.ok() || tx.db.changes() == 0) return 0;
   tx.news.push_back(Change{.kind = Change::Kind::kDelivery,
                            .id = d.key,
@@ -268,6 +272,7 @@ std::string TextOf(const DeliveryChange& change) {
   text.Set("reason", change.reason);
   text.Set("reason_json", change.reason_json);
   text.Set("message", change.message);
+  text.Set("address", change.address);
   if (change.count_attempt) text.AddRaw("attempts = attempts + 1, round_attempts = round_attempts + 1");
   if (change.new_round) text.AddRaw("round_attempts = 0");
   if (!change.entries.empty()) text.AddRaw("history = history || ?");
@@ -278,6 +283,15 @@ int MaskOf(const std::vector<Status>& expected) {
   int mask = 0;
   for (const Status status : expected) mask |= 1 << static_cast<int>(status);
   return mask;
+}
+
+// A report on this message may have come before the vendor's answer named it.
+void TellOfEarlyReports(Transaction& tx, int64_t seq, const std::string& reference) {
+  Cursor row = tx.db.Query(
+      "SELECT 1 FROM early_reports WHERE reference = ? AND provider = (SELECT provider FROM deliveries WHERE "
+      "seq = ?) LIMIT 1",
+      reference, seq);
+  if (row.Next()) tx.news.push_back(Change{.kind = Change::Kind::kReport, .id = reference});
 }
 
 bool ApplyChange(Transaction& tx, const DeliveryChange& change, Instant now) {
@@ -299,29 +313,52 @@ bool ApplyChange(Transaction& tx, const DeliveryChange& change, Instant now) {
     maybe(change.reason);
     maybe(change.reason_json);
     maybe(change.message);
+    maybe(change.address);
     if (!change.entries.empty()) put(PackHistory(change.entries));
     put(change.seq);
     put(MaskOf(change.expected));
   };
   const std::string text = TextOf(change);
+  int64_t event_seq = 0;
   if (change.about && change.status) {
     if (!tx.db.ExecuteWith(text, bind) || tx.db.changes() == 0) return false;
     tx.news.push_back(NewsOf(change));
-    if (change.release_waiting) ReleaseWaiting(tx, change.about->event_seq);
-    return tx.db.ok();
-  }
-  int64_t event_seq = 0;
-  {
+    event_seq = change.about->event_seq;
+  } else {
     Cursor row = tx.db.QueryWith(text + std::string(kReturning), bind);
     if (!row.Next()) return false;
     tx.news.push_back(NewsOf(row));
     event_seq = row.Int(8);
   }
   if (change.release_waiting) ReleaseWaiting(tx, event_seq);
+  if (change.suppress && AddSuppression(tx, *change.suppress)) {
+    AuditSuppression(tx, *change.suppress, "suppression.put", now);
+  }
+  if (change.reference && !change.reference->empty()) TellOfEarlyReports(tx, change.seq, *change.reference);
   return tx.db.ok();
 }
 
+// Counting comes with the change or not at all.
+bool ApplyCounted(Transaction& tx, const DeliveryChange& change, Instant now) {
+  if (!change.count) return ApplyChange(tx, change, now);
+  const size_t told = tx.news.size();
+  tx.db.Execute("SAVEPOINT counted");
+  const bool applied = CountDay(tx, *change.count) && ApplyChange(tx, change, now);
+  if (!applied) {
+    tx.news.resize(told);
+    if (tx.db.ok()) tx.db.Execute("ROLLBACK TO counted");
+  }
+  if (tx.db.ok()) tx.db.Execute("RELEASE counted");
+  return applied;
+}
+
 }  // namespace
+
+Delivery ReadDeliveryWithHistory(const Cursor& row) {
+  Delivery delivery = ReadDelivery(row);
+  delivery.history = UnpackHistory(row.Text(30));
+  return delivery;
+}
 
 void SqliteStore::CommitPlan(PlanBatch batch, Instant now, Done<std::vector<int64_t>> done) {
   auto run = [batch = std::move(batch), now](Transaction& tx) -> Result<std::vector<int64_t>> {
@@ -343,7 +380,7 @@ void SqliteStore::ChangeDeliveries(std::vector<DeliveryChange> changes, Instant 
   auto run = [changes = std::move(changes), now](Transaction& tx) -> Result<std::vector<bool>> {
     std::vector<bool> applied;
     applied.reserve(changes.size());
-    for (const DeliveryChange& change : changes) applied.push_back(ApplyChange(tx, change, now));
+    for (const DeliveryChange& change : changes) applied.push_back(ApplyCounted(tx, change, now));
     return applied;
   };
   writer_.Post<std::vector<bool>>(std::move(run), std::move(done), Writer::Admission::kAlways);
@@ -430,9 +467,7 @@ Result<Delivery> SqliteStore::FindDelivery(std::string_view key) {
     const std::string bytes = Unhex(key);
     Cursor row = db.Query(std::string(kColumns) + ", history FROM deliveries WHERE key = ?", Blob{bytes});
     if (!row.Next()) return NotFound("delivery", key);
-    Delivery delivery = ReadDelivery(row);
-    delivery.history = UnpackHistory(row.Text(29));
-    return delivery;
+    return ReadDeliveryWithHistory(row);
   });
 }
 
@@ -464,6 +499,22 @@ Result<std::vector<TimelineEntry>> SqliteStore::Timeline(std::string_view entity
                                         .rule_id = {},
                                         .channel = {},
                                         .event_id = row.Text(1)});
+      }
+    }
+    {
+      Cursor row = db.Query(
+          "SELECT at, text, channel FROM incoming_items JOIN incoming ON seq = incoming_seq WHERE entity_id "
+          "= ? "
+          "AND entity = ? ORDER BY seq DESC LIMIT ?",
+          entity_id, entity, bound);
+      while (row.Next()) {
+        entries.push_back(TimelineEntry{.at = row.Time(0),
+                                        .what = "incoming",
+                                        .text = row.Text(1),
+                                        .delivery_key = {},
+                                        .rule_id = {},
+                                        .channel = row.Text(2),
+                                        .event_id = {}});
       }
     }
     Cursor row = db.Query(

@@ -227,58 +227,6 @@ Result<std::vector<File>> SqliteStore::ListFiles() {
   });
 }
 
-// ---- Suppressions
-
-void SqliteStore::PutSuppression(Suppression suppression, Done<Unit> done) {
-  auto run = [s = std::move(suppression)](Transaction& tx) -> Result<Unit> {
-    tx.db.Execute(
-        "INSERT INTO suppressions (address, channel, reason, made_by, created_at) VALUES (?1, ?2, ?3, ?4, "
-        "?5) ON "
-        "CONFLICT (address, channel) DO UPDATE SET reason = ?3, made_by = ?4",
-        s.address, s.channel, s.reason, s.by, s.created_at);
-    tx.news.push_back(Change{.kind = Change::Kind::kSuppression, .id = s.address});
-    return Unit{};
-  };
-  writer_.Post<Unit>(std::move(run), std::move(done));
-}
-
-void SqliteStore::DeleteSuppression(std::string channel, std::string address, Done<Unit> done) {
-  auto run = [channel = std::move(channel), address = std::move(address)](Transaction& tx) -> Result<Unit> {
-    tx.db.Execute("DELETE FROM suppressions WHERE address = ? AND channel = ?", address, channel);
-    if (tx.db.changes() == 0) return NotFound("suppression", address);
-    tx.news.push_back(Change{.kind = Change::Kind::kSuppression, .id = address});
-    return Unit{};
-  };
-  writer_.Post<Unit>(std::move(run), std::move(done));
-}
-
-Result<std::vector<Suppression>> SqliteStore::ListSuppressions(std::string_view after_address, size_t limit) {
-  return readers_.Read<std::vector<Suppression>>([&](Connection& db) -> Result<std::vector<Suppression>> {
-    std::vector<Suppression> suppressions;
-    Cursor row = db.Query(
-        "SELECT channel, address, reason, made_by, created_at FROM suppressions WHERE address > ? ORDER BY "
-        "address, "
-        "channel LIMIT ?",
-        after_address, std::clamp<size_t>(limit, 1, kMaxPage));
-    while (row.Next()) {
-      suppressions.push_back(Suppression{.channel = row.Text(0),
-                                         .address = row.Text(1),
-                                         .reason = row.Text(2),
-                                         .by = row.Text(3),
-                                         .created_at = row.Time(4)});
-    }
-    return suppressions;
-  });
-}
-
-Result<bool> SqliteStore::IsSuppressed(std::string_view channel, std::string_view address) {
-  return readers_.Read<bool>([&](Connection& db) -> Result<bool> {
-    Cursor row = db.Query("SELECT 1 FROM suppressions WHERE address = ? AND channel IN (?, '') LIMIT 1",
-                          address, channel);
-    return row.Next();
-  });
-}
-
 // ---- Sandbox
 
 bool SqliteStore::Take(const std::vector<const provider::Outgoing*>& messages, std::string_view provider_id) {

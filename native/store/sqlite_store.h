@@ -2,7 +2,8 @@
 //
 // Its methods stand in several files by subject: sqlite_store.cc (opening, health, backup), sqlite_events.cc,
 // sqlite_deliveries.cc, sqlite_rules.cc (rules, providers, settings, pause), sqlite_records.cc (records,
-// files, suppressions, sandbox, timeline), sqlite_people.cc.
+// files, sandbox, timeline), sqlite_consent.cc (suppressions, daily counts), sqlite_incoming.cc (early
+// reports, what customers write, chats), sqlite_people.cc.
 #pragma once
 
 #include <atomic>
@@ -30,6 +31,16 @@ std::string Unhex(std::string_view hex);
 // Inserts one event; used by Ingest and by the writes that carry one. The answer is its number, 0 for a
 // duplicate, nothing for a conflict.
 std::optional<int64_t> InsertEvent(Transaction& tx, const NewEvent& event, int64_t seq, Instant now);
+
+// Puts one on the list; where it is there already it stays as it is. Whether it is new.
+bool AddSuppression(Transaction& tx, const Suppression& suppression);
+void AuditSuppression(Transaction& tx, const Suppression& suppression, std::string_view action, Instant now);
+// False: the day is full.
+bool CountDay(Transaction& tx, const DailyCount& count);
+// The columns of a delivery, and reading them (sqlite_deliveries.cc).
+extern const std::string_view kDeliveryColumns;
+Delivery ReadDelivery(const Cursor& row);
+Delivery ReadDeliveryWithHistory(const Cursor& row);  // with ", history" behind the columns
 
 class SqliteStore final : public Store {
  public:
@@ -96,8 +107,29 @@ class SqliteStore final : public Store {
   Result<std::vector<File>> ListFiles() override;
   void PutSuppression(Suppression suppression, Done<Unit> done) override;
   void DeleteSuppression(std::string channel, std::string address, Done<Unit> done) override;
-  Result<std::vector<Suppression>> ListSuppressions(std::string_view after_address, size_t limit) override;
-  Result<bool> IsSuppressed(std::string_view channel, std::string_view address) override;
+  void ImportSuppressions(std::vector<Suppression> suppressions, Done<int64_t> done) override;
+  Result<std::vector<Suppression>> ListSuppressions(const SuppressionFilter& filter) override;
+  Result<std::optional<Suppression>> FindSuppression(std::string_view channel,
+                                                     std::string_view address) override;
+  Result<int64_t> DailyCountOf(std::string_view provider, int64_t day) override;
+  Result<std::vector<Delivery>> DeliveriesByPrefix(std::string_view key_bytes) override;
+  Result<std::optional<Delivery>> FindByReference(std::string_view provider,
+                                                  std::string_view reference) override;
+  void KeepReports(std::vector<EarlyReport> reports, Instant older_than,
+                   Done<std::vector<EarlyReport>> done) override;
+  Result<std::vector<EarlyReport>> FoundReports() override;
+  void DropReports(std::vector<int64_t> ids, Done<Unit> done) override;
+  void TakeIncoming(std::vector<NewIncoming> incoming, Instant now, Done<std::vector<int64_t>> done) override;
+  Result<std::vector<Incoming>> ListIncoming(const IncomingFilter& filter) override;
+  Result<Known> KnownOf(std::string_view address) override;
+  Result<std::optional<ChatRow>> FindChat(std::string_view provider, std::string_view chat_id) override;
+  Result<std::vector<ChatRow>> ChatsOf(std::string_view customer) override;
+  Result<std::vector<ChatRow>> ListChats(int64_t before_id, size_t limit) override;
+  Result<ChatRow> FindChatById(int64_t id) override;
+  Result<std::vector<ChatMessage>> ChatMessages(std::string_view provider, std::string_view chat_id,
+                                                int64_t before_seq, size_t limit) override;
+  bool TakeChatMessage(const provider::Outgoing& outgoing, std::string_view provider_id) override;
+  std::string KeyFor(std::string_view purpose) override;
   bool Take(const std::vector<const provider::Outgoing*>& messages, std::string_view provider_id) override;
   Result<std::vector<SandboxMessage>> SandboxMessages(int64_t before_seq, size_t limit) override;
   void PutUser(User user, Done<Unit> done) override;

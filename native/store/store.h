@@ -39,6 +39,8 @@ inline constexpr size_t kMaxCommitBatch = 256;     // operations in one transact
 inline constexpr size_t kMaxPage = 1'000;          // rows one list call gives
 inline constexpr size_t kMaxImportFaults = 10'000;  // kept of one import; all are counted
 inline constexpr size_t kMaxIngestBatch = 10'000;   // events in one Ingest
+inline constexpr size_t kMaxItemsOfAddress = 10;    // timelines in which a customer's message stands
+inline constexpr size_t kMaxChatsOfCustomer = 20;
 
 struct Unit {};  // the value of a write that has nothing to say
 
@@ -151,10 +153,51 @@ class Store : public provider::SandboxSink {
   virtual Result<std::vector<File>> ListFiles() = 0;               // by name
 
   // ---- Suppressions. Addresses are compared as given; e-mail addresses in lower case.
-  virtual void PutSuppression(Suppression suppression, Done<Unit> done) = 0;  // again: the reason is replaced
+  virtual void PutSuppression(Suppression suppression, Done<Unit> done) = 0;  // again: replaced
+  // Many at once; what is on the list already stays as it is. Answers how many were new.
+  virtual void ImportSuppressions(std::vector<Suppression> suppressions, Done<int64_t> done) = 0;
   virtual void DeleteSuppression(std::string channel, std::string address, Done<Unit> done) = 0;
-  virtual Result<std::vector<Suppression>> ListSuppressions(std::string_view after_address, size_t limit) = 0;
-  virtual Result<bool> IsSuppressed(std::string_view channel, std::string_view address) = 0;
+  virtual Result<std::vector<Suppression>> ListSuppressions(const SuppressionFilter& filter) = 0;
+  // The entry that forbids this address for this channel: its own, else the one for every channel.
+  virtual Result<std::optional<Suppression>> FindSuppression(std::string_view channel,
+                                                             std::string_view address) = 0;
+
+  // ---- The way back from the customer
+  // Messages counted for a provider on a day.
+  virtual Result<int64_t> DailyCountOf(std::string_view provider, int64_t day) = 0;
+  // Deliveries whose keys begin with these bytes (of 32; at least 8), with history.
+  virtual Result<std::vector<Delivery>> DeliveriesByPrefix(std::string_view key_bytes) = 0;
+  // By the vendor's own id. The newest, where a vendor uses an id again.
+  virtual Result<std::optional<Delivery>> FindByReference(std::string_view provider,
+                                                          std::string_view reference) = 0;
+  // Keeps reports on messages whose references are not known yet, and forgets those from before `older_than`,
+  // whose messages are not ours. Answers those whose reference has become
+  // known in between, which were not kept.
+  virtual void KeepReports(std::vector<EarlyReport> reports, Instant older_than,
+                           Done<std::vector<EarlyReport>> done) = 0;
+  // Reports kept whose message is known by now.
+  virtual Result<std::vector<EarlyReport>> FoundReports() = 0;
+  virtual void DropReports(std::vector<int64_t> ids, Done<Unit> done) = 0;
+  // Answers the number of each; 0 where the vendor's id was known (then nothing of it is changed).
+  virtual void TakeIncoming(std::vector<NewIncoming> incoming, Instant now,
+                            Done<std::vector<int64_t>> done) = 0;
+  virtual Result<std::vector<Incoming>> ListIncoming(const IncomingFilter& filter) = 0;  // newest first
+  // The newest items, not deleted, that messages to this address belong to, and the newest customer; at most
+  // kMaxItemsOfAddress.
+  struct Known {
+    std::vector<ItemRef> items{};
+    std::string customer{};
+  };
+  virtual Result<Known> KnownOf(std::string_view address) = 0;
+  virtual Result<std::optional<ChatRow>> FindChat(std::string_view provider, std::string_view chat_id) = 0;
+  virtual Result<std::vector<ChatRow>> ChatsOf(std::string_view customer) = 0;
+  virtual Result<std::vector<ChatRow>> ListChats(int64_t before_id, size_t limit) = 0;  // newest first
+  virtual Result<ChatRow> FindChatById(int64_t id) = 0;
+  virtual Result<std::vector<ChatMessage>> ChatMessages(std::string_view provider, std::string_view chat_id,
+                                                        int64_t before_seq,
+                                                        size_t limit) = 0;  // newest first
+  // A key for one purpose, made of the store's own: 32 bytes, the same after every start.
+  virtual std::string KeyFor(std::string_view purpose) = 0;
 
   // ---- Sandbox (Take is SandboxSink's), newest first; before_seq 0: from the newest
   virtual Result<std::vector<SandboxMessage>> SandboxMessages(int64_t before_seq, size_t limit) = 0;

@@ -7,6 +7,7 @@
 
 #include "core/base/utf8.h"
 #include "native/provider/outcome.h"
+#include "native/provider/signing.h"
 #include "native/provider/twilio_signature.h"
 #include "native/provider/vendor.h"
 
@@ -79,6 +80,7 @@ void Judge(const Connected& connected, const net::HttpResult& result) {
   Require(success || sent.kind != OutcomeKind::kAccepted);
   Require(sent.kind != OutcomeKind::kRateLimited || sent.retry_after);
   Require(!sent.retry_after || (sent.retry_after->count() >= 0 && *sent.retry_after <= kLongestRetryAfter));
+  Require(sent.fault == AddressFault::kNone || sent.kind == OutcomeKind::kPermanent);
   Require(sent.text.size() <= kMaxOutcomeText + 3 && !utf8::FindInvalid(sent.text));
   const Outcome found = connected.vendor->ReadFound(outgoing, result);
   Require(found.kind == OutcomeKind::kAccepted || found.kind == OutcomeKind::kUnknown);
@@ -90,6 +92,29 @@ void JudgeCall(const Connected& connected, const std::string& body, std::string_
   Require(!connected.vendor->ReadWebhook(call).authentic);
   call.method = "GET";
   Require(!connected.vendor->ReadWebhook(call).authentic);
+}
+
+// What customers write is well-formed, bounded, and has an id by which it is known again.
+void JudgeIncoming(const WebhookAnswer& answer) {
+  Require(answer.authentic);
+  for (const Incoming& one : answer.incoming) {
+    Require(!one.id.empty() && !one.from.empty());
+    Require(one.text.size() <= kMaxIncomingText && !utf8::FindInvalid(one.text));
+    Require(one.at.ms >= 0);
+  }
+}
+
+// The body as one that the vendor itself has sent.
+void JudgeTrueCall(const Connected& connected, const std::string& body) {
+  WebhookCall call{"POST", "/hooks/a/incoming", {}, body, {}};
+  const std::string hook = connected.vendor->AccountHook();
+  if (!hook.empty()) call.target = hook.substr(std::string_view("https://h").size());
+  if (connected.kind == "telegram") call.headers.emplace_back("X-Telegram-Bot-Api-Secret-Token", "t");
+  if (connected.kind == "whatsapp_cloud" || connected.kind == "messenger") {
+    call.headers.emplace_back("X-Hub-Signature-256", "sha256=" + Hex(Hmac(Digest::kSha256, "t", body)));
+  }
+  if (hook.empty() && call.headers.empty()) return;
+  JudgeIncoming(connected.vendor->ReadWebhook(call));
 }
 
 }  // namespace
@@ -109,9 +134,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
   for (const Connected& connected : kAll) {
     Judge(connected, result);
     JudgeCall(connected, rest, first);
+    JudgeTrueCall(connected, rest);
   }
   WebhookCall call{"POST", "/hooks/a/status?key=k", {{"X-Twilio-Signature", ""}}, rest, {}};
   call.headers.front().second = TwilioSignature("https://h" + call.target, net::FormDecode(rest), "t");
-  Require(kAll.front().vendor->ReadWebhook(call).authentic);
+  JudgeIncoming(kAll.front().vendor->ReadWebhook(call));
   return 0;
 }

@@ -310,6 +310,26 @@ TEST(Invite, R196_SendsAnSmsWithTheLink) {
   EXPECT_EQ(delivery["content"]["text"],
             "Chat: https://t.me/b?start=" + delivery["key"].get<std::string>().substr(0, 4));
 }
+TEST(Unsubscribe, TheAddressIsAVariableOfEveryText) {
+  const Json rule = SmsRule(R"({"action":{"text":"No more? {{ unsubscribe_url }}"}})");
+  EXPECT_EQ(Outcome(rule, SampleSnapshot()),
+            "+551130910000 work: No more? https://recado.example/u/unsubscribe");
+  World world;
+  world.unsubscribe_url = [](std::string_view key) {
+    return "https://shop.example/u/" + std::string(key.substr(0, 4));
+  };
+  const Json delivery = Answer({rule}, SampleSnapshot(), {}, "{}", world)["deliveries"][0];
+  EXPECT_EQ(delivery["content"]["text"],
+            "No more? https://shop.example/u/" + delivery["key"].get<std::string>().substr(0, 4));
+}
+TEST(Unsubscribe, WithoutSuchAPlaceThereIsNothing) {
+  World world;
+  world.unsubscribe_url = [](std::string_view) { return std::string(); };
+  EXPECT_EQ(Outcome(SmsRule(R"({"action":{"text":"No more? {{ unsubscribe_url }}."}})"), SampleSnapshot(), {},
+                    world),
+            "+551130910000 work: No more? .");
+}
+
 TEST(Invite, R199_WithoutTheTelegramChannelTheRuleDoesNotWork) {
   const Json rule = ActionRule(
       R"({"type":"invite_to_messenger","channel":"telegram-2","provider":"sms-main","text":"{{ invite.link }}"})");
@@ -647,10 +667,14 @@ TEST(Skips, MailReasonsInOrder) {
 
 TEST(Skips, TheServicesSuppressionListCounts) {
   World world;
-  world.is_suppressed = [](std::string_view address, rule::Channel channel) {
-    return address == "+551130910000" && channel == rule::Channel::kSms;
+  world.suppression = [](std::string_view address, rule::Channel channel) -> std::optional<std::string> {
+    if (address != "+551130910000" || channel != rule::Channel::kSms) return std::nullopt;
+    return "stop_word";
   };
   EXPECT_EQ(Outcome(SmsRule(), SampleSnapshot(), {}, world), "suppressed");
+  const Json skip = Answer({SmsRule()}, SampleSnapshot(), {}, "{}", world)["skipped"][0];
+  EXPECT_EQ(skip["arguments"]["reason"], "stop_word");
+  EXPECT_EQ(skip["message"], "+551130910000 is on the list of addresses that get no messages (stop_word).");
 }
 
 TEST(Skips, SayWhatExactly) {

@@ -226,7 +226,7 @@ TEST_F(FlowTest, R201_MoveByHandInTheDirectoryFiresTheRule) {
 TEST_F(FlowTest, SuppressedAddressIsNeverUsed) {
   PutRule("r");
   Await<store::Unit>([&](auto done) {
-    store_->PutSuppression({"sms", "+4915112345678", "stop", "", now_}, done);
+    store_->PutSuppression({.channel = "sms", .address = "+4915112345678"}, done);
   }).ok();
   Post(Event("e1", "D-1", "paid"));
   EXPECT_EQ(Deliveries(), Strings{"r:skipped/suppressed"});

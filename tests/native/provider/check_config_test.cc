@@ -17,7 +17,8 @@ std::string Faults(const std::string& kind, const std::string& settings,
 }
 
 const std::string kKnown =
-    "edna, http_sms, infobip, messagebird, messenger, sandbox, smsapi, smtp, telegram, twilio, vonage, "
+    "edna, http_sms, infobip, live_chat, messagebird, messenger, sandbox, smsapi, smtp, telegram, twilio, "
+    "vonage, "
     "voximplant, "
     "whatsapp_cloud";
 
@@ -26,9 +27,19 @@ TEST(CheckConfig, UnknownKindNamesTheKnownOnes) {
   EXPECT_EQ(Faults("", "{}"), "error unknown_provider_kind /kind kind= known=" + kKnown);
 }
 
-TEST(CheckConfig, KindsToComeSaySo) {
-  EXPECT_EQ(Faults("live_chat", "{}"),
-            "error provider_kind_unavailable /kind kind=live_chat known=" + kKnown);
+TEST(CheckConfig, FlagsAndWordsOfTheListAreJudged) {
+  EXPECT_EQ(Faults("sandbox", R"({"confirm_stop":true})"), "");
+  EXPECT_EQ(Faults("sandbox", R"({"confirm_stop":"yes"})"),
+            "error wrong_type /settings/confirm_stop what=confirm_stop expected=true or false actual=a text");
+  EXPECT_EQ(Faults("live_chat", "{}"), "");
+  const auto smtp = [](const std::string& more) {
+    return Faults("smtp",
+                  R"({"url":"smtp://127.0.0.1:25","mailboxes":[{"address":"a@b.example"}],)" + more + "}");
+  };
+  EXPECT_EQ(smtp(R"("list_unsubscribe":"all")"), "");
+  EXPECT_EQ(smtp(R"("list_unsubscribe":"never")"),
+            "error invalid_value /settings/list_unsubscribe value=never what=list_unsubscribe "
+            "allowed=marketing, all");
 }
 
 // What each kind cannot do without (formats §7).

@@ -31,13 +31,15 @@ class ServiceTest : public ::testing::Test {
     ASSERT_TRUE(FillDemo(*store_, now_).ok());
     sender_ = provider::MakeSender(*store_);
     directory_ = std::make_unique<directory::Directory>(*store_);
-    engine_ = std::make_unique<dispatch::Engine>(*store_, *sender_, directory_.get());
+    dispatch::EngineOptions options;
+    options.public_url = kPublicUrl;
+    engine_ = std::make_unique<dispatch::Engine>(*store_, *sender_, directory_.get(), options);
     engine_->Start(now_);
     access_ = std::make_unique<Access>(*store_, false);
     const auto clock = [this] { return now_; };
     importer_ = std::make_unique<directory::Importer>(*store_, (folder_ / "imports").string(), clock);
     api_ = std::make_unique<Api>(
-        Api{*store_, *engine_, *directory_, *access_, news_, "", clock, importer_.get()});
+        Api{*store_, *engine_, *directory_, *access_, news_, kPublicUrl, clock, importer_.get()});
     app_ = std::make_unique<App>(AppOptions{"", clock}, ApiRoutes(*api_), *access_, pages_);
     for (const store::Role role :
          {store::Role::kViewer, store::Role::kOperator, store::Role::kEditor, store::Role::kAdmin}) {
@@ -92,6 +94,7 @@ class ServiceTest : public ::testing::Test {
     return std::to_string(response.status) + (code.empty() ? "" : " " + code);
   }
 
+  static constexpr const char* kPublicUrl = "https://recado.example";
   Instant now_{1'800'000'000'000};
   std::filesystem::path folder_;
   std::unique_ptr<store::Store> store_;

@@ -276,23 +276,6 @@ TEST_F(RecordsTest, FileIsFoundByNameAndIdAndReplacedByName) {
   EXPECT_EQ(CodeOf(store_->FindFile("a.pdf")), "not_found");
 }
 
-TEST_F(RecordsTest, SuppressionIsByChannelOrForAll) {
-  const auto put = [&](const char* channel, const char* address) {
-    Await<Unit>([&](auto done) { store_->PutSuppression({channel, address, "stop", "", kNow}, done); }).ok();
-  };
-  put("sms", "+1");
-  put("", "+2");
-  EXPECT_TRUE(*store_->IsSuppressed("sms", "+1"));
-  EXPECT_FALSE(*store_->IsSuppressed("call", "+1"));
-  EXPECT_TRUE(*store_->IsSuppressed("call", "+2"));
-  EXPECT_FALSE(*store_->IsSuppressed("sms", "+3"));
-  const auto remove = [&] {
-    return Await<Unit>([&](auto done) { store_->DeleteSuppression("sms", "+1", done); });
-  };
-  EXPECT_TRUE(remove().ok());
-  EXPECT_EQ(CodeOf(remove()), "not_found");
-}
-
 TEST_F(RecordsTest, SandboxKeepsOneMessageAKey) {
   provider::Outgoing outgoing;
   outgoing.key = Sha256Hex("k");

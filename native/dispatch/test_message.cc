@@ -1,0 +1,79 @@
+// A message that a person sends to see whether a provider works.
+//
+// It takes no place in any queue and waits for nothing: not for other messages, not for quiet hours, not for
+// the end of a pause (whoever has paused because of trouble tests before resuming), not for the daily limit,
+// not for the list. It is sent once and never again by itself, and the vendor's own answer goes back to the
+// person. Beside that it is a delivery like any other: on disk before it leaves, with its history and its
+// reports.
+#include "native/dispatch/impl.h"
+#include "native/store/message_json.h"
+
+namespace recado::dispatch {
+namespace {
+
+using Kind = provider::Outcome::Kind;
+
+Status StatusAfter(Kind kind) {
+  if (kind == Kind::kAccepted) return Status::kAccepted;
+  return kind == Kind::kUnknown ? Status::kAmbiguous : Status::kFailed;
+}
+
+DeliveryChange ChangeAfter(int64_t seq, const std::string& provider, const provider::Outcome& outcome,
+                           Instant now) {
+  DeliveryChange change{.seq = seq, .expected = {Status::kInFlight}};
+  change.status = StatusAfter(outcome.kind);
+  change.count_attempt = true;
+  if (!outcome.reference.empty()) change.reference = outcome.reference;
+  if (change.status == Status::kFailed) {
+    const Diagnostic reason = Diagnostic::Of(DiagnosticCode::refused_by_provider)
+                                  .With("provider", provider)
+                                  .With("detail", outcome.text);
+    change.reason = std::string(CodeName(reason.code));
+    change.reason_json = ReasonJson(reason);
+  }
+  HistoryEntry attempt = Entry(now, "attempt", outcome.text);
+  attempt.attempt = 1;
+  attempt.code = outcome.status;
+  change.entries = {std::move(attempt), Entry(now, std::string(StatusName(*change.status)))};
+  return change;
+}
+
+}  // namespace
+
+void Engine::SendTest(plan::Message message, Instant now, store::Done<Tested> done) {
+  Delivery d;
+  d.channel = std::string(rule::ChannelName(message.channel));
+  d.event_id = "test-" + impl_->store.RandomHex(16);
+  d.key = plan::IntentKey(kTestRule, "", "", d.event_id, d.channel);
+  d.status = Status::kInFlight;  // it may leave as soon as this is on disk
+  d.rule_id = std::string(kTestRule);
+  d.entered_at = d.created_at = d.updated_at = d.due = now;
+  d.customer = "direct:" + d.key;
+  d.provider = message.provider;
+  d.address = message.to.address;
+  d.message = DumpJson(store::PackMessage(message));
+  d.history = {Entry(now, "in_flight")};
+  store::PlanBatch batch;
+  batch.deliveries.push_back(d);
+  store::Store& store = impl_->store;
+  provider::Sender& sender = impl_->sender;
+  auto kept = [&store, &sender, d, now, message = std::move(message),
+               done = std::move(done)](Result<std::vector<int64_t>> seqs) mutable {
+    if (!seqs.ok()) return done(seqs.TakeError());
+    provider::Outgoing outgoing;
+    outgoing.key = d.key;
+    outgoing.message = std::move(message);
+    const int64_t seq = seqs->front();
+    sender.Send(d.provider, std::move(outgoing),
+                [&store, d, seq, now, done = std::move(done)](const std::string&, provider::Outcome outcome) {
+                  store.ChangeDeliveries({ChangeAfter(seq, d.provider, outcome, now)}, now,
+                                         [key = d.key, outcome, done](Result<std::vector<bool>> written) {
+                                           if (!written.ok()) return done(written.TakeError());
+                                           done(Tested{key, outcome});
+                                         });
+                });
+  };
+  store.CommitPlan(std::move(batch), now, std::move(kept));
+}
+
+}  // namespace recado::dispatch
