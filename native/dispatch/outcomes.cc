@@ -139,6 +139,9 @@ void Engine::Impl::RecordAnswers() {
   for (const Answer& answer : *batch) {
     const auto work = window.find(answer.seq);
     if (work == window.end()) continue;
+    if (std::exchange(work->second.gated, false)) {
+      gates.Answered(work->second.row.provider, HealthOf(answer.outcome), now);
+    }
     changes.push_back(ChangeFor(work->second.row, answer.outcome, work->second.finding));
     written.emplace_back(changes.back());
   }

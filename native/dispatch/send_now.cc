@@ -59,13 +59,12 @@ void Engine::Impl::ComposeNow(store::PlanBatch& batch, PlannedBatch& made) {
     const bool due = row.status == Status::kScheduled && row.next_at && *row.next_at <= now;
     const auto item = items.find({row.entity, row.entity_id});
     const bool first = due && customers.insert(row.customer).second && !lanes.contains(row.customer);
-    const bool room = sending + reserved < options.in_flight;
-    if (first && room && now_at_all && !row.wait_for_previous && item != items.end()) {
+    if (first && now_at_all && !row.wait_for_previous && item != items.end()) {
       one.work.row = row;
-      DeliveryChange change = DecideMessage(one.work, item->second);
-      one.sends = change.status == Status::kInFlight;
-      one.skipped = change.status == Status::kSkipped;
-      if (one.sends || one.skipped) ApplyTo(row, std::move(change));
+      std::optional<DeliveryChange> change = DecideMessage(one.work, item->second);
+      one.sends = change && change->status == Status::kInFlight;
+      one.skipped = change && change->status == Status::kSkipped;
+      if (one.sends || one.skipped) ApplyTo(row, *std::move(change));
       if (one.sends) ++reserved;
     }
     one.work.row = WithoutTexts(row);
