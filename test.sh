@@ -41,7 +41,7 @@ wasmunit | nd| The core's unit tests, the same cases in WebAssembly     | run_wa
 cli      |qnd| Commands: exit codes, batches, messages                  | bash tests/native/cli/run.sh
 server   |qnd| HTTP API against the running service, bad input          | bash tests/native/server/run.sh
 channels | nd| SMTP, Twilio's description, faults on the wire           | bash tests/native/provider/run.sh "$PWD/build/tests/native/provider/recado_send_probe"
-kill     | nd| kill -9 while taking in and sending: nothing lost        | run_kill
+kill     | nd| kill -9 while sending, providers that misbehave          | run_kill
 page     | nd| The page in Chromium, with axe                           | bash tests/web/run.sh
 asan     | nd| Unit tests under address and undefined sanitizers        | run_sanitized asan
 fuzz     | nd| Fuzz targets: corpus and some seconds each               | run_fuzz
@@ -78,8 +78,8 @@ run_wasm_unit() { ninja -C build/wasm recado_wasm_unit_tests && node tests/wasm/
 
 run_kill() {
   local times=20
-  [[ $mode == deep ]] && times=100
-  python3 tests/chaos/kill_test.py --rounds "$times"
+  [[ $mode == deep ]] && times=200
+  python3 tests/chaos/kill_test.py --rounds "$times" && python3 tests/chaos/ledger_test.py --rounds "$times"
 }
 
 run_sanitized() {

@@ -148,6 +148,10 @@ Diagnostics Engine::Start(Instant now) {
   impl_->settings = *std::move(settings);
   Result<std::vector<provider::Config>> providers = LoadProviders(impl_->store);
   if (!providers.ok()) return providers.TakeError();
+  impl_->gates.Configure(*providers, now);
+  for (const std::string& provider : impl_->store.GatedProviders().ValueOr({})) {
+    impl_->waiting[provider].on_disk = true;
+  }
   const auto add = [&](Diagnostics more) { remarks.insert(remarks.end(), more.begin(), more.end()); };
   add(impl_->sender.Configure(*std::move(providers)));
   add(impl_->RecoverInFlight());
@@ -265,11 +269,15 @@ void Engine::SendDirect(Direct direct, Instant now, Done<std::string> done) {
   store::PlanBatch batch;
   batch.deliveries.push_back(d);
   impl_->store.CommitPlan(std::move(batch), now,
-                          [again = LookAgain(impl_->inbox), key = d.key,
+                          [impl = impl_.get(), in = impl_->inbox, row = std::move(d),
                            done = std::move(done)](Result<std::vector<int64_t>> seqs) {
                             if (!seqs.ok()) return done(seqs.TakeError());
-                            again();
-                            done(key);
+                            // Somebody waits for it: before everything that is due.
+                            in->Post([impl, row, seq = seqs->front()]() mutable {
+                              row.seq = seq;
+                              impl->Admit(std::move(row), Impl::Place::kFirst);
+                            });
+                            done(row.key);
                           });
 }
 
@@ -348,6 +356,7 @@ void Engine::Impl::Reload() {
   if (inbox->providers_changed.exchange(false)) {
     Result<std::vector<provider::Config>> providers = LoadProviders(store);
     if (providers.ok()) {
+      gates.Configure(*providers, now);
       sender.Configure(*std::move(providers));
     } else {
       inbox->providers_changed = true;
@@ -394,7 +403,9 @@ void Engine::Tick(Instant now) {
   impl.ApplyFoundReports();
   impl.PlanEvents();
   impl.LoadDue();
+  impl.OpenGates();
   impl.ClaimReady();
+  impl.NoteGates();
   impl.window_size = impl.window.size();
   impl.in_flight_size = impl.sending;
 }
@@ -402,13 +413,18 @@ void Engine::Tick(Instant now) {
 std::optional<Instant> Engine::NextWakeup() const {
   const Impl& impl = *impl_;
   if (impl.StoreResting()) return impl.store_retry;
-  const bool room = impl.window.size() <= impl.options.window / 2;
+  const bool room = impl.window.size() - impl.sending <= impl.options.window / 2;
   const bool plans = impl.inbox->events_waiting && !impl.planning;
   const bool looks = impl.inbox->look && room && !impl.settings->all_paused() && impl.reserved == 0;
   const bool reports = impl.inbox->reports_waiting && !impl.reporting;
   if (impl.again || reports || (plans && !impl.plan_hold) || looks) return impl.now;
-  if (plans && (!impl.next_due || *impl.plan_hold < *impl.next_due)) return impl.plan_hold;
-  return impl.next_due;
+  std::optional<Instant> next = impl.next_due;
+  const auto sooner = [&next](std::optional<Instant> at) {
+    if (at && (!next || *at < *next)) next = at;
+  };
+  if (plans) sooner(impl.plan_hold);
+  sooner(impl.gate_opens);
+  return next;
 }
 
 void Engine::OnWake(std::function<void()> wake) {

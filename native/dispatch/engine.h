@@ -67,9 +67,11 @@ struct RetryPolicy {
 
 struct EngineOptions {
   RetryPolicy retry;
-  size_t window = 2'048;     // due intents in memory
-  size_t plan_batch = 256;   // events planned in one transaction
-  size_t in_flight = 1'024;  // messages given to the sender and not answered
+  size_t window = 2'048;             // due intents in memory
+  size_t plan_batch = 256;           // events planned in one transaction
+  size_t in_flight = 1'024;          // messages given to one provider and not answered
+  int breaker_failures = 10;         // answers in a row that say a provider is down, until it is left alone
+  int64_t breaker_open_ms = 30'000;  // for so long at first
   // "https://recado.shop.example": where customers follow links to. Empty: there are none.
   std::string public_url{};
 };
@@ -80,6 +82,14 @@ struct EngineStats {
   int64_t accepted = 0, failed = 0, skipped = 0, retried = 0, ambiguous = 0;
   size_t window = 0;
   size_t in_flight = 0;
+  std::string Dump() const;
+};
+
+// What a provider's gate says (gates.h), for tests and for people who look for a reason.
+struct GateState {
+  std::string gate;      // Gates::Dump
+  size_t parked = 0;     // in memory, waiting for their turn
+  bool on_disk = false;  // there are more
   std::string Dump() const;
 };
 
@@ -154,6 +164,9 @@ class Engine {
   crm::Workspace workspace() const;
   crm::Schema schema() const;
   EngineStats stats() const;
+
+  // On the ticking thread.
+  GateState gate(std::string_view provider) const;
 
   // ---- The machine
   void Tick(Instant now);

@@ -1,6 +1,7 @@
 // The engine's inside, shared by its sources: engine.cc (people, inbox, Tick), plan_events.cc (events to
 // intents), send_now.cc (intents due at once, composed before they are written), send_due.cc (due intents to
-// messages under way), outcomes.cc (answers and doubts to states).
+// messages under way), waiting.cc (messages whose provider takes no more for now), outcomes.cc (answers and
+// doubts to states).
 #pragma once
 
 #include <atomic>
@@ -14,6 +15,7 @@
 
 #include "core/channel/opt_out.h"
 #include "native/dispatch/engine.h"
+#include "native/dispatch/gates.h"
 #include "native/dispatch/settings.h"
 #include "native/dispatch/tokens.h"
 
@@ -39,10 +41,19 @@ inline constexpr size_t kMaxCachedSnapshots = 4'096;  // parsed snapshots kept f
 // One due delivery in memory. What stands here is a copy: every change is written with the state it expects.
 struct Work {
   Delivery row;
-  enum class Step : uint8_t { kQueued, kWriting, kSending } step = Step::kQueued;
+  enum class Step : uint8_t { kQueued, kParked, kWriting, kSending } step = Step::kQueued;
   std::optional<plan::Message> message;        // composed, until given to the sender
   bool finding = false;                        // the sender was asked to find it, not to send it
+  bool gated = false;                          // has a place at its provider's gate, to be given back
   std::optional<store::DailyCount> counted{};  // on its provider's day, by this claim
+  bool called = false;  // waited for the gate and is let through before those that come
+};
+
+// What waits for one provider's gate (waiting.cc).
+struct Waiting {
+  std::deque<int64_t> parked;  // in the window, each the first of its lane; the next to go in front
+  bool on_disk = false;        // put aside there too, held "gate"
+  std::string after_customer;  // where the next look on the disk begins: customers take turns
 };
 
 // What a written change means for the window; the change itself goes to the store.
@@ -126,7 +137,14 @@ std::function<void()> LookAgain(std::shared_ptr<Inbox> inbox);
 
 struct Engine::Impl {
   Impl(store::Store& s, provider::Sender& v, SnapshotSource* c, EngineOptions o)
-      : store(s), sender(v), source(c), options(std::move(o)), tokens(s.KeyFor("recado customers' links")) {}
+      : store(s),
+        sender(v),
+        source(c),
+        options(std::move(o)),
+        tokens(s.KeyFor("recado customers' links")),
+        gates({.failures = options.breaker_failures,
+               .open_ms = options.breaker_open_ms,
+               .in_flight = options.in_flight}) {}
 
   store::Store& store;
   provider::Sender& sender;
@@ -148,7 +166,10 @@ struct Engine::Impl {
   std::vector<int64_t> ready;                          // first of their lanes, not yet looked at
   std::unordered_map<int64_t, SnapshotPtr> snapshots;  // by event number
   std::deque<int64_t> snapshot_order;
-  std::vector<Answer> unwritten;  // answers whose write is still to come
+  Gates gates;
+  std::map<std::string, Waiting, std::less<>> waiting;  // by provider
+  std::optional<Instant> gate_opens;                    // the first gate that somebody waits for
+  std::vector<Answer> unwritten;                        // answers whose write is still to come
   int64_t planned_through = 0;
   bool planning = false;
   bool claiming = false;
@@ -195,14 +216,16 @@ struct Engine::Impl {
 
   // send_due.cc
   void LoadDue();
-  void Admit(Delivery row);
+  enum class Place : uint8_t { kBehind, kFirst };
+  void Admit(Delivery row, Place place = Place::kBehind);
   void Leave(int64_t seq);  // out of window and lane; the next of the lane gets ready
   void ClaimReady();
   std::optional<DeliveryChange> Decide(Work& work);  // what to write for the first of a lane
   std::optional<DeliveryChange> DecideAmbiguous(Work& work);
   // `known`: the item where the caller has it; else it is read from the store.
-  DeliveryChange DecideMessage(Work& work, const store::Item* known = nullptr);
-  DeliveryChange ClaimFor(Work& work, const plan::Message& message, bool packed);
+  // Nothing: it waits for its provider's gate without a write.
+  std::optional<DeliveryChange> DecideMessage(Work& work, const store::Item* known = nullptr);
+  std::optional<DeliveryChange> ClaimFor(Work& work, const plan::Message& message, bool packed);
   SnapshotPtr NewestSnapshot(const Delivery& row, const store::Item* known = nullptr);
   // `rule` and `snapshot` may be null where nothing is composed.
   plan::World WorldOf(const rule::CompiledRule* rule, const crm::Snapshot* snapshot);
@@ -210,6 +233,15 @@ struct Engine::Impl {
   Instant AllowedAt(const Delivery& row, rule::Channel channel);
   void Claimed(const std::vector<Written>& written, const Result<std::vector<bool>>& applied);
   void Give(Work& work);  // to the sender
+
+  // waiting.cc
+  bool MustWait(const Work& work, const std::string& provider) const;
+  std::optional<DeliveryChange> Wait(Work& work, const std::string& provider);
+  void OpenGates();
+  void NoteGates();  // when the next of them opens
+  void CallParked(const std::string& provider, Waiting& queue);
+  void LoadGated(const std::string& provider, Waiting& queue);
+  void GiveBackPlace(Work& work);
 
   // outcomes.cc
   void RecordAnswers();

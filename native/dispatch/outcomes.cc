@@ -140,6 +140,9 @@ void Engine::Impl::RecordAnswers() {
   for (const Answer& answer : *batch) {
     const auto work = window.find(answer.seq);
     if (work == window.end()) continue;
+    if (std::exchange(work->second.gated, false)) {
+      gates.Answered(work->second.row.provider, HealthOf(answer.outcome), now);
+    }
     changes.push_back(ChangeFor(work->second.row, answer.outcome, work->second.finding));
     // Certainly not taken: by the vendor's word, or because it never came so far.
     using Kind = provider::Outcome::Kind;

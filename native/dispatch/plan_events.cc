@@ -376,6 +376,7 @@ void Engine::Impl::PlanEvents() {
                        planning = false;
                        reserved = 0;
                        if (r.ok()) return Planned(through, count, *r, *made);
+                       for (PlannedBatch::Made& one : made->made) GiveBackPlace(one.work);
                        inbox->events_waiting = true;
                        StoreFailed();
                      });
@@ -396,7 +397,10 @@ void Engine::Impl::Planned(int64_t through, size_t count, const std::vector<int6
   for (size_t i = 0; i < made.made.size(); ++i) {
     PlannedBatch::Made& one = made.made[i];
     Delivery& row = one.work.row;
-    if (seqs[i] == 0) continue;
+    if (seqs[i] == 0) {  // an event of before has led to it already
+      GiveBackPlace(one.work);
+      continue;
+    }
     row.seq = seqs[i];
     if (one.sends) {
       SendNow(seqs[i], std::move(one.work));

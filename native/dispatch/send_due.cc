@@ -26,6 +26,7 @@ DeliveryChange LaterChange(const Delivery& row, std::optional<Instant> at) {
   DeliveryChange change = ChangeOf(row, kNotRun);
   change.set_next_at = true;
   change.next_at = at;
+  if (!row.held.empty()) change.held = "";
   return change;
 }
 
@@ -60,7 +61,9 @@ DeliveryChange ChangeOf(const Delivery& row, std::vector<Status> expected) {
 }
 
 void Engine::Impl::LoadDue() {
-  if (StoreResting() || settings->all_paused() || !inbox->look || window.size() > options.window / 2) return;
+  // Messages under way don't count: a provider that hangs must not keep the others' out of the window.
+  const bool room = window.size() - sending <= options.window / 2;
+  if (StoreResting() || settings->all_paused() || !inbox->look || !room) return;
   // What a plan is about to send is not in its lane yet.
   if (reserved > 0) return;
   inbox->look = false;
@@ -79,17 +82,14 @@ void Engine::Impl::LoadDue() {
   if (next.ok()) next_due = *next;
 }
 
-void Engine::Impl::Admit(Delivery row) {
+void Engine::Impl::Admit(Delivery row, Place place) {
   const int64_t seq = row.seq;
   std::vector<int64_t>& lane = lanes[row.customer];
-  if (!window
-           .emplace(seq,
-                    Work{.row = std::move(row), .step = Work::Step::kQueued, .message = {}, .finding = false})
-           .second) {
+  if (!window.emplace(seq, Work{.row = std::move(row), .message = {}}).second) {
     return;
   }
   lane.push_back(seq);
-  if (lane.size() == 1) ready.push_back(seq);
+  if (lane.size() == 1) ready.insert(place == Place::kFirst ? ready.begin() : ready.end(), seq);
 }
 
 void Engine::Impl::Leave(int64_t seq) {
@@ -118,11 +118,6 @@ void Engine::Impl::ClaimReady() {
   for (const int64_t seq : looked) {
     const auto found = window.find(seq);
     if (found == window.end()) continue;
-    // The rest stays ready: the next answer makes room.
-    if (sending + reserved + changes.size() >= options.in_flight) {
-      ready.push_back(seq);
-      continue;
-    }
     Work& work = found->second;
     std::optional<DeliveryChange> change = Decide(work);
     if (!change) continue;  // under way without a write
@@ -163,8 +158,12 @@ std::optional<DeliveryChange> Engine::Impl::Decide(Work& work) {
   return DecideMessage(work);
 }
 
-DeliveryChange Engine::Impl::DecideMessage(Work& work, const store::Item* known) {
+std::optional<DeliveryChange> Engine::Impl::DecideMessage(Work& work, const store::Item* known) {
   const Delivery& row = work.row;
+  // Before it is composed, where the rule names the provider: it will be composed when its turn comes.
+  if (!row.provider.empty() && !settings->paused.contains(row.provider) && MustWait(work, row.provider)) {
+    return Wait(work, row.provider);
+  }
   const std::optional<rule::Channel> channel = rule::ChannelFromName(row.channel);
   // Composed before (a retry, or a message no rule made): every attempt sends the same bytes.
   if (!row.message.empty()) {
@@ -198,7 +197,7 @@ DeliveryChange Engine::Impl::DecideMessage(Work& work, const store::Item* known)
   return ClaimFor(work, *work.message, false);
 }
 
-DeliveryChange Engine::Impl::ClaimFor(Work& work, const plan::Message& message, bool packed) {
+std::optional<DeliveryChange> Engine::Impl::ClaimFor(Work& work, const plan::Message& message, bool packed) {
   const Delivery& row = work.row;
   const crm::Provider* provider = ProviderFor(message, settings->workspace);
   if (provider == nullptr) {
@@ -219,6 +218,12 @@ DeliveryChange Engine::Impl::ClaimFor(Work& work, const plan::Message& message, 
   if (limited && store.DailyCountOf(count.provider, count.day).ValueOr(0) >= count.limit) {
     return SkipChange(row, Diagnostic::Of(DiagnosticCode::limit_reached).With("name", provider->id), now);
   }
+  const int64_t segments = message.sms ? std::max<int64_t>(message.sms->segments, 1) : 1;
+  if (MustWait(work, provider->id) || !gates.Ask(provider->id, segments, now).go) {
+    return Wait(work, provider->id);
+  }
+  work.gated = true;
+  work.called = false;
   DeliveryChange change =
       ChangeOf(row, row.status == Status::kAmbiguous ? std::vector{Status::kAmbiguous} : kNotRun);
   if (count.limit > 0) {
@@ -230,6 +235,7 @@ DeliveryChange Engine::Impl::ClaimFor(Work& work, const plan::Message& message, 
   change.set_next_at = true;
   change.retrying = false;
   change.count_attempt = true;
+  if (!row.held.empty()) change.held = "";
   work.row.provider = provider->id;
   change.provider = provider->id;
   if (!packed) {
@@ -311,8 +317,8 @@ std::optional<DeliveryChange> Engine::Impl::DecideAmbiguous(Work& work) {
       change.expected = {Status::kAmbiguous};
       return change;
     }
-    DeliveryChange change = ClaimFor(work, *work.message, true);
-    change.expected = {Status::kAmbiguous};
+    std::optional<DeliveryChange> change = ClaimFor(work, *work.message, true);
+    if (change) change->expected = {Status::kAmbiguous};
     return change;
   }
   work.finding = true;
@@ -325,7 +331,10 @@ void Engine::Impl::Claimed(const std::vector<Written>& written, const Result<std
   again = true;
   if (!applied.ok()) {
     // Nothing was written, so nothing leaves. It is read again once the store can write.
-    for (const Written& one : written) Leave(one.seq);
+    for (const Written& one : written) {
+      if (const auto found = window.find(one.seq); found != window.end()) GiveBackPlace(found->second);
+      Leave(one.seq);
+    }
     return StoreFailed();
   }
   for (size_t i = 0; i < written.size(); ++i) {
@@ -336,6 +345,7 @@ void Engine::Impl::Claimed(const std::vector<Written>& written, const Result<std
       if (!(*applied)[i]) inbox->look = true;  // somebody else was faster: it may be due again already
       if ((*applied)[i] && one.status == Status::kSkipped) ++skipped;
       if ((*applied)[i] && one.next_at) LookAt(*one.next_at);
+      GiveBackPlace(found->second);
       Leave(one.seq);
       continue;
     }

@@ -60,14 +60,15 @@ void Engine::Impl::ComposeNow(store::PlanBatch& batch, PlannedBatch& made) {
     const bool due = row.status == Status::kScheduled && row.next_at && *row.next_at <= now;
     const auto item = items.find({row.entity, row.entity_id});
     const bool first = due && customers.insert(row.customer).second && !lanes.contains(row.customer);
-    const bool room = sending + reserved < options.in_flight;
-    if (first && room && now_at_all && !row.wait_for_previous && item != items.end()) {
+    if (first && now_at_all && !row.wait_for_previous && item != items.end()) {
       one.work.row = row;
-      DeliveryChange change = DecideMessage(one.work, item->second);
+      std::optional<DeliveryChange> change = DecideMessage(one.work, item->second);
       // A provider's day is counted by the claim, which tells when it is full: not on the short way.
-      one.sends = change.status == Status::kInFlight && !change.count;
-      one.skipped = change.status == Status::kSkipped;
-      if (one.sends || one.skipped) ApplyTo(row, std::move(change));
+      const bool counted = change && change->count;
+      if (counted) GiveBackPlace(one.work);
+      one.sends = change && change->status == Status::kInFlight && !counted;
+      one.skipped = change && change->status == Status::kSkipped;
+      if (one.sends || one.skipped) ApplyTo(row, *std::move(change));
       if (one.sends) ++reserved;
     }
     one.work.row = WithoutTexts(row);

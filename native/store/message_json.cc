@@ -150,6 +150,15 @@ Result<plan::Message> UnpackMessage(std::string_view text) {
   plan::Message message = UnpackWire((*json)["wire"]);
   message.channel = *channel;
   UnpackContent((*json)["content"], message);
+  if (const auto count = json->find("sms"); count != json->end() && count->is_object()) {
+    message.sms.emplace();
+    message.sms->encoding =
+        TextAt(*count, "encoding") == "gsm7" ? sms::Encoding::kGsm7 : sms::Encoding::kUcs2;
+    message.sms->units = static_cast<decltype(message.sms->units)>(NumberAt(*count, "units", 0));
+    message.sms->segments = static_cast<decltype(message.sms->segments)>(NumberAt(*count, "segments", 1));
+    message.sms->characters =
+        static_cast<decltype(message.sms->characters)>(NumberAt(*count, "characters", 0));
+  }
   message.provider = TextAt(*json, "provider");
   message.to = UnpackRecipient((*json)["to"], (*json)["wire"]);
   return message;

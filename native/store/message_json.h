@@ -13,8 +13,8 @@ namespace recado::store {
 // {"channel","provider","to":{…},"content":{…},"sms"?:{…},"wire":{…}}: `to`, `content` and `sms` as formats
 // §4 shows them and as the API gives them; `wire` is what sending needs and is read back.
 Json PackMessage(const plan::Message& message);
-// UnpackMessage(PackMessage(m)) sends the same bytes as m. The SMS count is not restored. Error:
-// store_corrupt.
+// UnpackMessage(PackMessage(m)) sends the same bytes as m. Of the SMS count only the sums are restored.
+// Error: store_corrupt.
 Result<plan::Message> UnpackMessage(std::string_view json);
 
 }  // namespace recado::store

@@ -118,7 +118,8 @@ struct Delivery {
   // Until when an ambiguity may be cleared up by a callback or a look-up.
   std::optional<Instant> deadline{};
   bool wait_for_previous = false;
-  // Why next_at is empty although it is due: "previous", or "provider" with the provider's id in `provider`.
+  // Why next_at is empty although it is due: "previous"; "provider" (the one in `provider` is paused) or
+  // "gate" (it takes no more for now).
   std::string held{};
   std::string customer{};     // order is kept among equal ones: "contact:C-1"
   std::string provider{};     // id; known at the latest when composed

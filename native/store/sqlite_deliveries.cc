@@ -406,6 +406,40 @@ Result<std::optional<Instant>> SqliteStore::NextDueAt(Instant now) {
   });
 }
 
+Result<std::vector<Delivery>> SqliteStore::GatedDeliveries(std::string_view provider,
+                                                           std::string_view after_customer, size_t limit) {
+  return readers_.Read<std::vector<Delivery>>([&](Connection& db) -> Result<std::vector<Delivery>> {
+    // A seek a customer: however much one of them has waiting, the others cost the same.
+    std::vector<Delivery> deliveries;
+    std::string after(after_customer);
+    while (deliveries.size() < limit) {
+      Cursor row = db.Query(std::string(kColumns) +
+                                " FROM deliveries WHERE held = 'gate' AND status = 1 AND provider = ? AND "
+                                "customer > ? ORDER BY customer, seq LIMIT 1",
+                            provider, after);
+      if (!row.Next()) break;
+      deliveries.push_back(ReadDelivery(row));
+      after = deliveries.back().customer;
+    }
+    return deliveries;
+  });
+}
+
+Result<std::vector<std::string>> SqliteStore::GatedProviders() {
+  return readers_.Read<std::vector<std::string>>([&](Connection& db) -> Result<std::vector<std::string>> {
+    std::vector<std::string> providers;
+    for (std::string after;;) {
+      Cursor row = db.Query(
+          "SELECT provider FROM deliveries WHERE held = 'gate' AND status = 1 AND provider > ? ORDER BY "
+          "provider LIMIT 1",
+          after);
+      if (!row.Next()) return providers;
+      after = row.Text(0);
+      providers.push_back(after);
+    }
+  });
+}
+
 Result<std::vector<Delivery>> SqliteStore::InFlightDeliveries(int64_t after_seq, size_t limit) {
   return readers_.Read<std::vector<Delivery>>([&](Connection& db) -> Result<std::vector<Delivery>> {
     return ReadAll(

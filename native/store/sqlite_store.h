@@ -58,6 +58,9 @@ class SqliteStore final : public Store {
                         Done<std::vector<bool>> done) override;
   Result<std::vector<Delivery>> DueDeliveries(Instant now, size_t limit) override;
   Result<std::optional<Instant>> NextDueAt(Instant now) override;
+  Result<std::vector<Delivery>> GatedDeliveries(std::string_view provider, std::string_view after_customer,
+                                                size_t limit) override;
+  Result<std::vector<std::string>> GatedProviders() override;
   Result<std::vector<Delivery>> InFlightDeliveries(int64_t after_seq, size_t limit) override;
   Result<std::optional<Instant>> RetryAhead(std::string_view customer, std::string_view channel,
                                             int64_t seq) override;

@@ -75,6 +75,11 @@ class Store : public provider::SandboxSink {
   virtual Result<std::vector<Delivery>> DueDeliveries(Instant now, size_t limit) = 0;
   // The first next_at after `now`.
   virtual Result<std::optional<Instant>> NextDueAt(Instant now) = 0;
+  // Those put aside for their provider's gate (held "gate"): of each customer behind `after_customer` the
+  // oldest, in the customers' order.
+  virtual Result<std::vector<Delivery>> GatedDeliveries(std::string_view provider,
+                                                        std::string_view after_customer, size_t limit) = 0;
+  virtual Result<std::vector<std::string>> GatedProviders() = 0;
   virtual Result<std::vector<Delivery>> InFlightDeliveries(int64_t after_seq, size_t limit) = 0;
   // The latest retry that a delivery of this customer and channel, older than `seq`, is waiting for; nothing:
   // none is.

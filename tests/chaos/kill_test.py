@@ -36,20 +36,24 @@ def free_port():
 
 
 class Service:
-    def __init__(self, binary, folder):
+    def __init__(self, binary, folder, public=False):
         self.binary = binary
         self.folder = folder
         self.store = os.path.join(folder, "recado.db")
         self.port = free_port()
+        self.more = ["--public-url", self.url()] if public else []
         self.process = None
         self.log = open(os.path.join(folder, "log.txt"), "ab")
         made = subprocess.run([binary, "token", "create", "--role", "admin", "--store", self.store],
                               check=True, capture_output=True, text=True)
         self.token = made.stdout.strip()
 
+    def url(self):
+        return f"http://127.0.0.1:{self.port}"
+
     def start(self):
         self.process = subprocess.Popen(
-            [self.binary, "serve", "--listen", f"127.0.0.1:{self.port}", "--store", self.store],
+            [self.binary, "serve", "--listen", f"127.0.0.1:{self.port}", "--store", self.store, *self.more],
             cwd=self.folder, stdout=self.log, stderr=self.log)
         deadline = time.monotonic() + START_WITHIN_S
         while time.monotonic() < deadline:
@@ -115,9 +119,11 @@ def event_of(number):
 class Producer(threading.Thread):
     """Posts its own numbers one after the other; what was not acknowledged is posted again in the next round."""
 
-    def __init__(self, service, index):
+    def __init__(self, service, index, make=event_of, pause_s=0.0):
         super().__init__(daemon=True)
         self.service = service
+        self.make = make
+        self.pause_s = pause_s
         self.numbers = iter(range(index, 10**9, PRODUCERS))
         self.open = []
         self.acknowledged = []
@@ -134,7 +140,7 @@ class Producer(threading.Thread):
             self.post()
 
     def post(self):
-        body = "\n".join(json.dumps(event_of(number)) for number in self.open)
+        body = "\n".join(json.dumps(self.make(number)) for number in self.open)
         kind = "application/json" if len(self.open) == 1 else "application/x-ndjson"
         try:
             status, answer = self.service.call("POST", "/api/v1/events", body, kind)
@@ -144,6 +150,7 @@ class Producer(threading.Thread):
         if status == 202:
             self.acknowledged += self.open
             self.open = []
+            time.sleep(self.pause_s)
         elif status != 503:
             self.faults.append(f"{status} {answer[:200]!r}")
             self.running = False

@@ -107,9 +107,8 @@ class DispatchTest : public testing::Test {
     directory_ = std::make_unique<directory::Directory>(*store_);
   }
   void Start() {
-    EngineOptions options;
-    options.retry = retry_;
-    engine_ = std::make_unique<Engine>(*store_, sender_, directory_.get(), options);
+    options_.retry = retry_;
+    engine_ = std::make_unique<Engine>(*store_, sender_, directory_.get(), options_);
     engine_->Start(now_);
   }
   // As after kill -9: what the engine held in memory is gone.
@@ -127,9 +126,14 @@ class DispatchTest : public testing::Test {
     now_.ms += ms;
     engine_->Settle(now_);
   }
-  void PutProvider(const std::string& id) {
-    const store::PutProvider put{
-        .id = id, .kind = "sandbox", .settings = "{}", .secrets = {}, .if_match = {}, .by = "", .now = now_};
+  void PutProvider(const std::string& id, const std::string& settings = "{}") {
+    const store::PutProvider put{.id = id,
+                                 .kind = "sandbox",
+                                 .settings = settings,
+                                 .secrets = {},
+                                 .if_match = {},
+                                 .by = "",
+                                 .now = now_};
     ASSERT_TRUE(Await<store::ProviderRow>([&](auto done) { store_->PutProvider(put, done); }).ok());
   }
   void PutWorkspace(const std::string& json) {
@@ -209,6 +213,7 @@ class DispatchTest : public testing::Test {
   store::TempFolder folder_;
   Instant now_{store::kNow};
   RetryPolicy retry_;
+  EngineOptions options_;
   RecordingSender sender_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<directory::Directory> directory_;

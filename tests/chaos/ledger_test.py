@@ -1,0 +1,163 @@
+#!/usr/bin/env python3
+"""kill -9 while sending to providers that keep their own ledger, drop answers, dawdle and report at odd times.
+
+What the providers really took is held against what the service says of it, for every acknowledged event:
+
+    keyed     taken exactly once
+    findable  never twice; taken: the service knows it (it looks it up); not taken: shown as ambiguous
+    echoing   the same, by the provider's report
+    blind     never twice (the rule's policy is at_most_once); not taken: shown as ambiguous
+
+    RECADO_BIN=build/recado tests/chaos/ledger_test.py [--rounds 20] [--seed 1]
+
+Exit code 0: all well; 1: something was lost or doubled, and what; 77: RECADO_BIN is not there (skipped).
+"""
+
+import argparse
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+
+import ledger as providers
+from kill_test import PRODUCERS, Producer, Service
+
+SETTLE_WITHIN_S = 150  # a look-up comes 20 s after the doubt, a second one 20 s later
+WAITING = ("scheduled", "due", "in_flight")
+KNOWN = ("accepted", "delivered")
+
+
+def kind_of(number):
+    return providers.KINDS[number % len(providers.KINDS)]
+
+
+def event_of(number):
+    item = f"D-{number}"
+    phone = f"+4915{number % 10**9:09d}"
+    return {
+        "id": f"evt-{number}", "type": "stage_changed", "at": "2020-01-01T09:30:00Z", "entity": "deal", "entity_id": item,
+        "pipeline": "sales", "from": "new", "to": kind_of(number),
+        "snapshot": {
+            "deal": {"id": item, "number": f"evt-{number}", "pipeline": "sales", "stage": kind_of(number)},
+            "contacts": [{"id": f"C-{number % 5 if number % 10 == 0 else item}", "first_name": "Ana",
+                          "phones": [{"type": "mobile", "value": phone}]}],
+        },
+    }
+
+
+def set_up(service, url):
+    account = "AC" + "0" * 32
+    provider = {
+        "findable": {"kind": "twilio", "settings": {"base_url": url, "account_sid": account, "from": "+4915100000000"},
+                     "secrets": {"auth_token": "t"}},
+        "keyed": {"kind": "smsapi", "settings": {"base_url": url, "from": "Shop"}, "secrets": {"token": "t"}},
+        "echoing": {"kind": "messagebird", "settings": {"base_url": url, "originator": "Shop"}, "secrets": {"access_key": "t"}},
+        "blind": {"kind": "http_sms", "settings": {"base_url": url, "path": "/blind", "method": "POST",
+                                                   "headers": {"Content-Type": "application/json"},
+                                                   "body": '{"text":"{{ text }}"}'}},
+    }
+    for kind in providers.KINDS:
+        service.must("PUT", f"/api/v1/providers/{kind}", provider[kind])
+        service.must("PUT", f"/api/v1/rules/{kind}", {
+            "id": kind, "name": kind, "on": {"entity": "deal", "pipeline": "sales", "stage": kind},
+            "action": {"type": "send_sms", "text": "Order {{ deal.number }}", "provider": kind}})
+
+
+def deliveries(service, status=""):
+    """Event → status, by paging through all."""
+    found = {}
+    after = ""
+    while True:
+        page = service.must("GET", f"/api/v1/deliveries?limit=1000&status={status}{after}")
+        for delivery in page["deliveries"]:
+            found[delivery["event"]] = delivery["status"]
+        if not page.get("next"):
+            return found
+        after = f"&after={page['next']}"
+
+
+def unresolved(service, book):
+    """What the service must still find out by itself: it waits, or it was taken by one who can say so."""
+    open_ones = [event for status in WAITING for event in deliveries(service, status)]
+    doubts = deliveries(service, "ambiguous")
+    asked = ("findable", "echoing", "keyed")
+    taken = {text for kind in asked for text in book.taken[kind]}
+    keyed = {event for event in doubts if kind_of(int(event[4:])) == "keyed"}
+    return open_ones + [event for event in doubts if f"Order {event}" in taken] + list(keyed)
+
+
+def judge(service, book, expected):
+    deadline = time.monotonic() + SETTLE_WITHIN_S
+    left = unresolved(service, book)
+    while left and time.monotonic() < deadline:
+        time.sleep(0.5)
+        left = unresolved(service, book)
+    faults = [f"{event} has not come to an end" for event in left[:20]]
+    said = deliveries(service)
+    doubts = 0
+    for event in sorted(expected):
+        kind = kind_of(int(event[4:]))
+        count = book.taken[kind].get(f"Order {event}", 0)
+        status = said.get(event, "nothing")
+        doubts += status == "ambiguous"
+        if count > 1:
+            faults.append(f"{event} ({kind}) was taken {count} times")
+        elif count == 1 and status not in KNOWN and not (kind == "blind" and status == "ambiguous"):
+            faults.append(f"{event} ({kind}) was taken, the service says {status}")
+        elif count == 0 and (status != "ambiguous" or kind == "keyed"):
+            faults.append(f"{event} ({kind}) was not taken, the service says {status}")
+    print(f"acknowledged {len(expected)}, taken {sum(sum(b.values()) for b in book.taken.values())}, "
+          f"shown as ambiguous {doubts}, faults {len(faults)}")
+    for fault in faults[:20]:
+        print(fault)
+    return not faults
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--seed", type=int, default=None)
+    arguments = parser.parse_args()
+    binary = os.path.abspath(os.environ.get("RECADO_BIN", "build/recado"))
+    if not os.path.exists(binary):
+        print(f"skipped: {binary} is not there")
+        return 77
+    seed = arguments.seed if arguments.seed is not None else random.randrange(10**6)
+    dice = random.Random(seed)
+    print(f"seed {seed}, {arguments.rounds} rounds")
+    folder = tempfile.mkdtemp(prefix="recado_ledger_")
+    book = providers.Ledger(seed)
+    server, url = providers.serve(book)
+    service = Service(binary, folder, public=True)
+    service.start()
+    set_up(service, url)
+    producers = [Producer(service, index, event_of, pause_s=0.1) for index in range(PRODUCERS)]
+    for producer in producers:
+        producer.start()
+    for _ in range(arguments.rounds):
+        time.sleep(dice.uniform(0.1, 1.0))
+        service.kill()
+        service.start()
+    for producer in producers:
+        producer.running = False
+    for producer in producers:
+        producer.join(15)
+    refused = [fault for producer in producers for fault in producer.faults]
+    expected = {f"evt-{number}" for producer in producers for number in producer.acknowledged}
+    good = judge(service, book, expected) and not refused and bool(expected)
+    for fault in refused:
+        print(f"refused: {fault}")
+    book.running = False
+    service.stop()
+    server.shutdown()
+    if good:
+        subprocess.run(["rm", "-rf", folder], check=False)
+    else:
+        print(f"store and log: {folder}")
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
