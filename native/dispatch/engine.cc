@@ -324,6 +324,7 @@ Result<provider::WebhookAnswer> Engine::TakeWebhook(std::string_view provider,
     const Result<Delivery> row = impl_->store.FindDelivery(update.key);
     if (!answer.authentic || !row.ok() || row->provider != provider) continue;
     changes.push_back(ReportChange(*row, ReportOf(update.state), update.text, update.reference, call.at));
+    changes.back().cost = ReportedCost(row->cost, update.price);
   }
   if (changes.empty()) return answer;
   const auto written = store::Await<std::vector<bool>>(

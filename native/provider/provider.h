@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/decimal.h"
 #include "core/base/instant.h"
 #include "core/base/json.h"
 #include "core/plan/plan.h"
@@ -42,7 +43,9 @@ struct Outcome {
   std::string reference;  // the vendor's id for the message, "" where there is none
   std::string text;       // for people: what the vendor said, with its own error code; never a secret
   std::optional<std::chrono::milliseconds> retry_after;
-  int status = 0;            // HTTP status or SMTP reply code; 0: none
+  int status = 0;  // HTTP status or SMTP reply code; 0: none
+  // What the vendor says the whole message costs. Without a currency: in that of the account.
+  std::optional<Money> price{};
   std::string Dump() const;  // "rate_limited 429 after=2000ms ref=SM1 | Twilio 20429: …"
 };
 

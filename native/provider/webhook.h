@@ -32,7 +32,8 @@ struct StatusUpdate {
   std::string key;        // our intent's key, where the vendor echoes it; else ""
   std::string reference;  // the vendor's id
   DeliveryState state{};
-  std::string text;  // why, with the vendor's code; "" where it says nothing
+  std::string text;              // why, with the vendor's code; "" where it says nothing
+  std::optional<Money> price{};  // as Outcome\'s
 };
 
 struct WebhookAnswer {

@@ -273,8 +273,9 @@ Result<std::vector<Suppression>> SqliteStore::ListSuppressions(std::string_view 
 
 Result<bool> SqliteStore::IsSuppressed(std::string_view channel, std::string_view address) {
   return readers_.Read<bool>([&](Connection& db) -> Result<bool> {
-    Cursor row = db.Query("SELECT 1 FROM suppressions WHERE address = ? AND channel IN (?, '') LIMIT 1",
-                          address, channel);
+    // An erased customer's address is known by its fingerprint alone.
+    Cursor row = db.Query("SELECT 1 FROM suppressions WHERE address IN (?, ?) AND channel IN (?, '') LIMIT 1",
+                          address, Fingerprint(address), channel);
     return row.Next();
   });
 }
