@@ -5,7 +5,7 @@
 // The price with the longest prefix of the number holds, among those that fit the channel: `segment` is for
 // SMS, `minute` for calls, `message` for everything. An empty prefix holds for every address, and is the only
 // one for addresses that are no numbers. How long a call will be is not known before it; it counts as one
-// minute begun. Exact decimals. Private to the room.
+// minute begun. Exact decimals.
 #pragma once
 
 #include <string>

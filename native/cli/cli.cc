@@ -38,6 +38,7 @@ struct Arguments {
   ImportCrmOptions import_crm;
   ServeArguments serve;
   TokenOptions token;
+  UserOptions user;
   std::string role;
   std::string store = "recado.db";
   std::string backup;
@@ -256,6 +257,20 @@ void AddService(CLI::App& app, Arguments& arguments) {
       ->type_name("FILE");
   create->add_option("--name", arguments.token.name, "What it is for, as lists and the audit log show it");
 
+  CLI::App* user = app.add_subcommand("user", "People who sign in by name and password");
+  user->require_subcommand(1);
+  CLI::App* add = user->add_subcommand(
+      "add", "Make a user, or give one a new password and role; prints the password, once");
+  add->add_option("--name", arguments.user.name, "What they sign in with")->required();
+  add->add_option("--role", arguments.role, "admin, editor, operator or viewer")
+      ->required()
+      ->check(CLI::IsMember({"admin", "editor", "operator", "viewer"}));
+  add->add_option("--store", arguments.user.store, "The database; made where there is none")
+      ->default_str("recado.db")
+      ->type_name("FILE");
+  add->add_flag("--password-stdin", arguments.user.password_from_input,
+                "Read the password from the standard input");
+
   CLI::App* backup =
       app.add_subcommand("backup", "A consistent copy of the store, while the service runs or not");
   backup->add_option("file", arguments.backup, "The new file")->required()->type_name("FILE");
@@ -347,6 +362,10 @@ int Dispatch(const CLI::App& app, Arguments& arguments, const Io& io) {
   if (command == "token") {
     arguments.token.role = store::RoleFromName(arguments.role).value_or(store::Role::kViewer);
     return RunTokenCreate(io, arguments.token);
+  }
+  if (command == "user") {
+    arguments.user.role = store::RoleFromName(arguments.role).value_or(store::Role::kViewer);
+    return RunUserAdd(io, arguments.user);
   }
   if (command == "backup") return RunBackup(io, arguments.store, arguments.backup);
   if (command == "restore") return RunRestore(io, arguments.restore);

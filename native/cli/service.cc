@@ -4,6 +4,7 @@
 
 #include "native/dispatch/engine.h"
 #include "native/server/access.h"
+#include "native/server/passwords.h"
 #include "native/store/backup.h"
 #include "native/store/store.h"
 
@@ -41,6 +42,39 @@ int RunTokenCreate(const Io& io, const TokenOptions& options) {
   if (!token.ok()) return Fail(io, token.error());
   (*store)->Close();
   PrintLine(io.out, token->secret);
+  return kFine;
+}
+
+int RunUserAdd(const Io& io, const UserOptions& options) {
+  auto store = OpenAsTool(options.store);
+  if (!store.ok()) return Fail(io, store.error());
+  std::string password;
+  if (options.password_from_input) {
+    if (!ReadAll(io, password)) return Complain(io, "the password cannot be read");
+    while (password.ends_with('\n') || password.ends_with('\r')) password.pop_back();
+  } else {
+    password = (*store)->RandomHex(12);
+  }
+  if (const Diagnostics faults = server::CheckPassword(options.name, password); !faults.empty())
+    return Fail(io, faults);
+  const Result<std::string> hash = server::HashPassword(password);
+  if (!hash.ok()) return Fail(io, hash.error());
+  store::User user = (*store)->FindUser(options.name).ValueOr(store::User{});
+  if (user.id.empty()) user.created_at = dispatch::SystemNow();
+  user.id = options.name;
+  if (user.name.empty()) user.name = options.name;
+  user.role = options.role;
+  user.password_hash = *hash;
+  user.disabled = false;
+  const auto kept = store::Await<store::Unit>([&](auto done) { (*store)->PutUser(user, done); });
+  if (!kept.ok()) return Fail(io, kept.error());
+  (void)store::Await<store::Unit>([&](auto done) { (*store)->EndSessions(user.id, done); });
+  store::AuditEntry entry{
+      .at = dispatch::SystemNow(), .actor = "command line", .action = "user.put", .subject = user.id};
+  entry.detail = "{}";
+  (void)store::Await<store::Unit>([&](auto done) { (*store)->AddAudit(entry, done); });
+  (*store)->Close();
+  if (!options.password_from_input) PrintLine(io.out, password);
   return kFine;
 }
 

@@ -206,7 +206,9 @@ Result<std::vector<Column>> MapColumns(const std::vector<std::string>& header,
     }
     columns.push_back(std::move(column));
   }
-  for (const auto& [name, field] : given) {
+  for (const auto& entry : given) {
+    const std::string& name = entry.first;
+    const std::string& field = entry.second;
     const auto column =
         std::find_if(columns.begin(), columns.end(), [&](const Column& c) { return c.name == name; });
     if (column == columns.end()) {

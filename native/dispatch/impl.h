@@ -94,6 +94,9 @@ struct Answer {
 // The customer whose messages keep their order: the client, else the first address, else the item itself.
 std::string CustomerOf(const crm::Snapshot& snapshot);
 std::string ReasonJson(const Diagnostic& reason);
+// The vendor's price in the place of the estimate; without a currency of its own in the estimate's. Nothing
+// where there is none, or nobody knows in which currency.
+std::optional<store::Cost> ReportedCost(const store::Cost& known, const std::optional<Money>& price);
 HistoryEntry Entry(Instant at, std::string what, std::string text = {});
 // A change of this row, as long as it is in one of `expected`.
 DeliveryChange ChangeOf(const Delivery& row, std::vector<Status> expected);

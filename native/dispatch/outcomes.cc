@@ -42,6 +42,13 @@ bool AtLeastOnce(store::Store& store, Settings& settings, const Delivery& row) {
 
 }  // namespace
 
+std::optional<store::Cost> ReportedCost(const store::Cost& known, const std::optional<Money>& price) {
+  if (!price) return std::nullopt;
+  const std::string& currency = price->currency.empty() ? known.currency : price->currency;
+  if (currency.empty()) return std::nullopt;
+  return store::Cost{known.segments, price->amount.ToString(), currency, true};
+}
+
 Engine::Impl::Doubt Engine::Impl::ResolveDoubt(const Delivery& row, Instant deadline) {
   const bool attempts_left = row.round_attempts < options.retry.max_attempts;
   const Doubt send{Doubt::Step::kSendAgain,
@@ -87,6 +94,7 @@ DeliveryChange Engine::Impl::ChangeFor(const Delivery& row, const provider::Outc
   entry.code = outcome.status;
   change.entries = {std::move(entry)};
   if (!outcome.reference.empty()) change.reference = outcome.reference;
+  change.cost = ReportedCost(row.cost, outcome.price);
   const bool attempts_left = row.round_attempts < options.retry.max_attempts;
   switch (outcome.kind) {
     case Kind::kAccepted:

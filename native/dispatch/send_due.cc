@@ -46,6 +46,20 @@ const crm::Provider* ProviderFor(const plan::Message& message, const crm::Worksp
   return nullptr;
 }
 
+// By our prices, until the vendor says another.
+store::Cost EstimateOf(const plan::Message& message, const Settings& settings, const std::string& provider) {
+  store::Cost cost;
+  if (message.sms) cost.segments = message.sms->segments;
+  const auto prices = settings.prices.find(provider);
+  const std::optional<Money> money =
+      prices == settings.prices.end() ? std::nullopt : prices->second.CostOf(message);
+  if (money) {
+    cost.amount = money->amount.ToString();
+    cost.currency = money->currency;
+  }
+  return cost;
+}
+
 }  // namespace
 
 DeliveryChange ChangeOf(const Delivery& row, std::vector<Status> expected) {
@@ -243,6 +257,10 @@ std::optional<DeliveryChange> Engine::Impl::ClaimFor(Work& work, const plan::Mes
     work.row.address = message.to.address;
     change.message = work.row.message;
     change.address = work.row.address;
+  }
+  if (row.cost.amount.empty() && row.cost.segments == 0) {
+    work.row.cost = EstimateOf(message, *settings, provider->id);
+    change.cost = work.row.cost;
   }
   change.entries = {Entry(now, "in_flight")};
   change.entries.front().attempt = row.attempts + 1;

@@ -32,6 +32,7 @@ void ApplyTo(Delivery& row, DeliveryChange change) {
   if (change.reason_json) row.reason_json = *std::move(change.reason_json);
   if (change.message) row.message = *std::move(change.message);
   if (change.address) row.address = *std::move(change.address);
+  if (change.cost) row.cost = *std::move(change.cost);
   for (HistoryEntry& entry : change.entries) row.history.push_back(std::move(entry));
 }
 

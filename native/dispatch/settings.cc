@@ -17,6 +17,7 @@ Result<crm::Workspace> LoadWorkspace(store::Store& store, const store::Document&
     Result<Json> parsed = ParseJson(document.json);
     if (!parsed.ok()) return parsed.TakeError();
     json = *std::move(parsed);
+    json.erase("retention");  // the service's own setting
   }
   const Result<std::vector<store::ProviderRow>> providers = store.ListProviders();
   if (!providers.ok()) return providers.error();
@@ -63,6 +64,9 @@ Result<SettingsPtr> LoadSettings(store::Store& store, const Settings* before, Di
   if (!workspace.ok()) return workspace.TakeError();
   settings->schema = *std::move(schema);
   settings->workspace = *std::move(workspace);
+  for (const crm::Provider& provider : settings->workspace.providers) {
+    settings->prices.emplace(provider.id, plan::Prices(provider));
+  }
   auto closed = std::make_shared<crm::Workspace>(settings->workspace);
   closed->closed = true;
   settings->closed = std::move(closed);

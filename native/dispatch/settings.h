@@ -15,6 +15,7 @@
 
 #include "core/crm/schema.h"
 #include "core/crm/workspace.h"
+#include "core/plan/prices.h"
 #include "core/rule/check.h"
 #include "native/provider/provider.h"
 #include "native/store/store.h"
@@ -32,9 +33,10 @@ struct Settings {
   std::vector<rule::CompiledRulePtr> rules;  // published ones, by id
   std::map<std::string, int64_t, std::less<>> revisions;  // of `rules`
   std::set<std::string, std::less<>> off;  // ids of rules switched off; deleted ones are not in `revisions`
-  std::set<std::string, std::less<>> paused;  // "" among them: all
-  CompiledRules compiled;                     // also older revisions, as they were needed
-  std::string compiled_for;                   // versions of schema and workspace that `compiled` was made for
+  std::map<std::string, plan::Prices, std::less<>> prices;  // by provider
+  std::set<std::string, std::less<>> paused;                // "" among them: all
+  CompiledRules compiled;                                   // also older revisions, as they were needed
+  std::string compiled_for;  // versions of schema and workspace that `compiled` was made for
 
   bool all_paused() const { return paused.contains(""); }
   // A rule of any age still runs: neither deleted nor switched off since.

@@ -131,6 +131,7 @@ DeliveryChange ReportChange(const Delivery& row, const StatusUpdate& update, Ins
     change.suppress = SuppressionFor(row, update.fault, update.text, now);
   }
   if (!update.reference.empty()) change.reference = update.reference;
+  change.cost = ReportedCost(row.cost, update.price);
   change.set_next_at = true;
   change.retrying = false;
   change.release_waiting = true;
@@ -142,7 +143,8 @@ void Engine::Reported(const std::string& key, Report report, std::string text, s
                       Instant now) {
   const Result<Delivery> row = impl_->store.FindDelivery(key);
   if (!row.ok()) return;
-  const StatusUpdate update{key, std::move(reference), StateOf(report), std::move(text)};
+  const StatusUpdate update{
+      .key = key, .reference = std::move(reference), .state = StateOf(report), .text = std::move(text)};
   impl_->store.ChangeDeliveries({ReportChange(*row, update, now)}, now, {});
 }
 

@@ -3,6 +3,8 @@
 // We choose the message's id, so that every report carries our key; whether Infobip drops a second message of
 // the same id is not documented, and is not relied on. Reports are not signed: the token in their address
 // vouches.
+#include <algorithm>
+
 #include "native/provider/endpoint.h"
 #include "native/provider/outcome.h"
 
@@ -92,6 +94,14 @@ class Infobip final : public Vendor {
       const Json& error = MemberOf(result, "error");
       if (NumberOf(error, "id") != 0) {
         update.text = VendorText(kVendor, NumberOf(error, "id"), "", TextOf(error, "description"));
+      }
+      const Json& price = MemberOf(result, "price");
+      const Json& each = MemberOf(price, "pricePerMessage");
+      const int64_t parts = std::max<int64_t>(1, NumberOf(result, "messageCount"));
+      if (each.is_number()) {
+        const auto one = Decimal::Parse(DumpJson(each), true);
+        const auto all = one ? one->Times(Decimal(parts)) : std::nullopt;
+        if (all) update.price = PriceOf(all->ToString(), TextOf(price, "currency"));
       }
       answer.updates.push_back(std::move(update));
     }

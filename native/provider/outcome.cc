@@ -101,6 +101,12 @@ std::optional<int64_t> ParseWireDate(std::string_view text) {
   return DaysFromDate(date) * 86'400 + *hour * 3600 + *minute * 60 + *second;
 }
 
+std::optional<Money> PriceOf(const std::string& amount, const std::string& currency) {
+  const std::optional<Decimal> decimal = Decimal::Parse(amount);
+  if (!decimal || currency.size() > 3) return std::nullopt;
+  return Money{decimal->Abs(), currency};
+}
+
 std::optional<std::chrono::milliseconds> RetryAfter(const net::HttpResult& result) {
   const std::string_view text = result.Header("retry-after");
   std::optional<int64_t> seconds = ParseNumber(text);

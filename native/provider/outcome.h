@@ -33,6 +33,10 @@ bool Succeeded(const net::HttpResult& result);
 // the text where the vendor's answer gives none.
 Outcome OutcomeOf(const net::HttpResult& result, std::string_view vendor, int attempt);
 
+// A price as vendors write it: decimal text, below zero where they take it from a balance. Nothing where it
+// is none.
+std::optional<Money> PriceOf(const std::string& amount, const std::string& currency);
+
 // Seconds, or a date, which is measured against the answer's own Date header so that no clock is asked. At
 // most kLongestRetryAfter.
 std::optional<std::chrono::milliseconds> RetryAfter(const net::HttpResult& result);

@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/decimal.h"
 #include "core/base/instant.h"
 #include "core/base/json.h"
 #include "core/plan/plan.h"
@@ -51,7 +52,9 @@ struct Outcome {
   std::optional<std::chrono::milliseconds> retry_after;
   int status = 0;                            // HTTP status or SMTP reply code; 0: none
   AddressFault fault = AddressFault::kNone;  // only with kPermanent
-  std::string Dump() const;                  // "rate_limited 429 after=2000ms ref=SM1 | Twilio 20429: …"
+  // What the vendor says the whole message costs. Without a currency: in that of the account.
+  std::optional<Money> price{};
+  std::string Dump() const;  // "rate_limited 429 after=2000ms ref=SM1 | Twilio 20429: …"
 };
 
 // How an ambiguous delivery of this vendor can be cleared up (architecture, rule 3).

@@ -153,6 +153,7 @@ class Twilio final : public Vendor {
       if (!IsThis(outgoing, message)) continue;
       outcome.kind = Kind::kAccepted;
       outcome.reference = TextOf(message, "sid");
+      outcome.price = PriceOf(TextOf(message, "price"), TextOf(message, "price_unit"));
       outcome.text = ForPeople("Twilio has the message: " + TextOf(message, "status") + ".");
       return outcome;
     }
@@ -251,6 +252,7 @@ class Twilio final : public Vendor {
       return outcome;
     }
     outcome.kind = Kind::kAccepted;
+    outcome.price = PriceOf(TextOf(created, "price"), TextOf(created, "price_unit"));
     outcome.text = ForPeople("Twilio: " + TextOf(created, "status"));
     return outcome;
   }

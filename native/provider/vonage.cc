@@ -115,6 +115,12 @@ class Vonage final : public Vendor {
     outcome.kind = Kind::kAccepted;
     outcome.reference = TextOf(first, "message-id");
     outcome.text = "Vonage has the message.";
+    outcome.price = PriceOf(TextOf(first, "message-price"), "");
+    for (size_t i = 1; i < parts.size() && outcome.price; ++i) {
+      const auto more = PriceOf(TextOf(parts[i], "message-price"), "");
+      const auto sum = more ? outcome.price->amount.Plus(more->amount) : std::nullopt;
+      outcome.price = sum ? std::optional<Money>(Money{*sum, ""}) : std::nullopt;
+    }
     for (const Json& part : parts) {
       // What is out can't be called back, so a later part that was refused is only told.
       if (TextOf(part, "status") != "0")

@@ -34,6 +34,7 @@ struct StatusUpdate {
   DeliveryState state{};
   std::string text;  // why, with the vendor's code; "" where it says nothing
   AddressFault fault = AddressFault::kNone;
+  std::optional<Money> price{};  // as Outcome's
 };
 
 // What a customer wrote to a number, account or bot of ours.

@@ -4,12 +4,16 @@
 #include <sodium.h>
 
 #include "core/base/sha256.h"
+#include "native/server/passwords.h"
 
 namespace recado::server {
 namespace {
 
 using store::Await;
 using store::Unit;
+
+constexpr size_t kMaxCountedName = 100;                 // a longer one is no name here
+constexpr size_t kMaxPasswordBytes = 4 * kMaxPassword;  // of kMaxPassword characters in UTF-8
 
 Instant Later(Instant from, int64_t ms) {
   return {from.ms + ms};
@@ -210,6 +214,55 @@ Result<Access::SignedIn> Access::SignInByToken(const Request& request, std::stri
   // The session belongs to a user of the token's name; revoking the token does not end it, its end does.
   if (Diagnostics faults = EnsureUser(caller->name, caller->role, now); !faults.empty()) return faults;
   return Open(caller->name, caller->name, caller->role, store_.RandomHex(), now);
+}
+
+Result<Access::SignedIn> Access::SignInByPassword(const Request& request, const std::string& name,
+                                                  std::string_view password, Instant now) {
+  // Not an address, so it can't be taken for one.
+  const std::string counted = "name " + name.substr(0, kMaxCountedName);
+  if (Diagnostics wait = Throttled(request, now); !wait.empty()) return wait;
+  if (const int64_t seconds = throttle_.Wait(counted, now); seconds > 0) {
+    return Diagnostics{
+        Diagnostic::Of(DiagnosticCode::too_many_attempts).With("seconds", std::to_string(seconds))};
+  }
+  const Result<store::User> user = store_.FindUser(name);
+  if (!user.ok() && StatusOf(user.error()) != 404) return user.error();
+  const bool may = user.ok() && !user->disabled;
+  // Always verified: whether the name is known must not be heard from how long it takes.
+  const bool same =
+      password.size() <= kMaxPasswordBytes && VerifyPassword(may ? user->password_hash : "", password);
+  if (!same) {
+    throttle_.Failed(request.remote, now);
+    throttle_.Failed(counted, now);
+    return Diagnostics{Diagnostic::Of(DiagnosticCode::password_refused)};
+  }
+  if (const std::string_view cookie = request.Cookie(kSessionCookie); !cookie.empty()) {
+    (void)Await<Unit>([&](auto done) { store_.DeleteSession(HashOf(cookie), done); });
+  }
+  return Open(user->id, user->name, user->role, store_.RandomHex(), now);
+}
+
+Result<Access::SignedIn> Access::ChangePassword(const Request& request, const Caller& caller,
+                                                std::string_view current, std::string_view password,
+                                                Instant now) {
+  const Result<store::User> user = store_.FindUser(caller.user_id);
+  if (caller.user_id.empty() || !user.ok())
+    return Diagnostics{Diagnostic::Of(DiagnosticCode::sign_in_required)};
+  if (Diagnostics wait = Throttled(request, now); !wait.empty()) return wait;
+  if (!user->password_hash.empty() && !VerifyPassword(user->password_hash, current)) {
+    throttle_.Failed(request.remote, now);
+    return Diagnostics{Diagnostic::Of(DiagnosticCode::password_refused)};
+  }
+  if (Diagnostics faults = CheckPassword(user->id, password); !faults.empty()) return faults;
+  Result<std::string> hash = HashPassword(password);
+  if (!hash.ok()) return hash.TakeError();
+  store::User changed = *user;
+  changed.password_hash = *std::move(hash);
+  const auto kept = Await<Unit>([&](auto done) { store_.PutUser(changed, done); });
+  if (!kept.ok()) return kept.error();
+  const auto ended = Await<Unit>([&](auto done) { store_.EndSessions(changed.id, done); });
+  if (!ended.ok()) return ended.error();
+  return Open(changed.id, changed.name, changed.role, store_.RandomHex(), now);
 }
 
 Result<Access::SignedIn> Access::Renew(const Request& request, const Caller& caller, Instant now) {

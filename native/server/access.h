@@ -1,9 +1,10 @@
 // Access: who is asking. Bearer tokens for programs, sessions in a cookie for the page.
 //
-// Secrets are 256 random bits and live in the store as SHA-256 only. A session comes from a sign-in link
-// (once, within minutes) or from a token typed into the sign-in page; its cookie is HttpOnly and
-// SameSite=Strict and is exchanged for a new one while it is in use. A write by session must carry the
-// session's CSRF token in X-CSRF-Token. Failed sign-ins are counted per address of the other end.
+// Secrets are 256 random bits and live in the store as SHA-256 only; passwords as Argon2id. A session comes
+// from a sign-in link (once, within minutes), or from a name and password or a token typed into the sign-in
+// page; its cookie is HttpOnly and SameSite=Strict and is exchanged for a new one while it is in use. A write
+// by session must carry the session's CSRF token in X-CSRF-Token. Failed sign-ins are counted per address of
+// the other end.
 //
 // Threads: every method from any thread.
 #pragma once
@@ -85,6 +86,15 @@ class Access {
   // Errors: sign_in_refused, too_many_attempts, token_refused.
   Result<SignedIn> RedeemLink(const Request& request, std::string_view code, Instant now);
   Result<SignedIn> SignInByToken(const Request& request, std::string_view token, Instant now);
+  // Failures are counted for the address and for the name, known or not; a name nobody has takes as long. A
+  // session that the request carries ends. Error beside the above: password_refused.
+  Result<SignedIn> SignInByPassword(const Request& request, const std::string& name,
+                                    std::string_view password, Instant now);
+  // The caller's own. `current` may be empty where there is none yet. Every session of the user ends; the
+  // answer is a new one. Errors: sign_in_required for tokens, password_refused, password_weak,
+  // too_many_attempts.
+  Result<SignedIn> ChangePassword(const Request& request, const Caller& caller, std::string_view current,
+                                  std::string_view password, Instant now);
   // A fresh cookie where the session is due for one; nothing changes otherwise (cookie is empty).
   Result<SignedIn> Renew(const Request& request, const Caller& caller, Instant now);
   void SignOut(const Caller& caller);

@@ -39,6 +39,10 @@ Routes ApiRoutes(Api& api) {
   AddPeopleRoutes(routes, api);
   AddOperationsRoutes(routes, api);
   AddImportRoutes(routes, api);
+  AddStatisticsRoutes(routes, api);
+  AddCustomerRoutes(routes, api);
+  AddUserRoutes(routes, api);
+  AddSourceRoutes(routes, api);  // before the vendors': /hooks/crm is none of them
   AddHookRoutes(routes, api);
   return routes;
 }

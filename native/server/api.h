@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "native/crm/connector.h"
 #include "native/crm/directory.h"
 #include "native/crm/importer.h"
 #include "native/dispatch/engine.h"
@@ -28,6 +29,7 @@ struct Api {
   std::string public_url;          // "" : none
   std::function<Instant()> clock;  // the system's, or a test's
   directory::Importer* importer = nullptr;
+  directory::Connector* connector = nullptr;
 };
 
 using Routes = std::vector<Route>;
@@ -47,6 +49,10 @@ void AddPeopleRoutes(Routes& routes, Api& api);
 void AddOperationsRoutes(Routes& routes, Api& api);
 void AddHookRoutes(Routes& routes, Api& api);
 void AddImportRoutes(Routes& routes, Api& api);
+void AddSourceRoutes(Routes& routes, Api& api);
+void AddStatisticsRoutes(Routes& routes, Api& api);
+void AddCustomerRoutes(Routes& routes, Api& api);
+void AddUserRoutes(Routes& routes, Api& api);
 
 // All of the above.
 Routes ApiRoutes(Api& api);

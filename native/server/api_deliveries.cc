@@ -54,6 +54,11 @@ Json DeliveryJson(const Delivery& delivery) {
   if (!delivery.held.empty()) json["held"] = delivery.held;
   if (!delivery.reference.empty()) json["reference"] = delivery.reference;
   PutMessage(json, delivery.message);
+  if (!delivery.cost.amount.empty()) {
+    json["cost"] = {{"amount", delivery.cost.amount},
+                    {"currency", delivery.cost.currency},
+                    {"reported", delivery.cost.reported}};
+  }
   PutReason(json, delivery);
   return json;
 }

@@ -2,6 +2,7 @@
 #include "core/crm/schema.h"
 #include "core/crm/workspace.h"
 #include "native/server/api.h"
+#include "native/server/caretaker.h"
 
 namespace recado::server {
 namespace {
@@ -63,6 +64,9 @@ Response Put(Api& api, const Call& call, const std::string& name) {
   const auto if_match = IfMatch(call.request, "the " + name, "");
   if (!if_match.ok()) return Problem(if_match.error());
   if (name == "workspace") body->erase("providers");
+  if (name == "workspace") {
+    if (const auto retention = ReadRetention(*body); !retention.ok()) return Problem(retention.error(), 400);
+  }
   if (const Diagnostics faults = Judge(name, *body); HasErrors(faults)) return Problem(faults, 400);
   const auto document = Await<store::Document>([&](auto done) {
     api.store.PutDocument(name, DumpJson(*body), *if_match, call.caller.name, api.clock(), done);

@@ -10,6 +10,7 @@
 #include "native/provider/sender.h"
 #include "native/server/api.h"
 #include "native/server/app.h"
+#include "native/server/caretaker.h"
 #include "native/server/demo.h"
 #include "native/server/wire.h"
 
@@ -98,6 +99,8 @@ class Service {
   std::unique_ptr<dispatch::Engine> engine_;
   std::unique_ptr<dispatch::Shell> shell_;
   std::unique_ptr<directory::Importer> importer_;
+  std::unique_ptr<directory::Connector> connector_;
+  std::unique_ptr<Caretaker> caretaker_;
   std::unique_ptr<Access> access_;
   std::unique_ptr<News> news_;
   std::unique_ptr<Pages> pages_;
@@ -135,6 +138,9 @@ Diagnostics Service::Start(std::FILE* err) {
   if (Diagnostics faults = StartWeb(); !faults.empty()) return faults;
   shell_ = std::make_unique<dispatch::Shell>(*engine_);
   importer_->Start();
+  connector_->Start();
+  caretaker_ = std::make_unique<Caretaker>(*store_, dispatch::SystemNow);
+  caretaker_->Start();
   for (const Diagnostic& remark : remarks) {
     std::fprintf(err, "%s: %s\n", std::string(SeverityName(remark.severity)).c_str(),
                  MessageOf(remark).c_str());
@@ -156,8 +162,9 @@ Diagnostics Service::StartWeb() {
                             : fs::path(options_.core));
   importer_ =
       std::make_unique<directory::Importer>(*store_, options_.store + ".imports", dispatch::SystemNow);
+  connector_ = std::make_unique<directory::Connector>(*store_, dispatch::SystemNow);
   api_ = std::make_unique<Api>(Api{*store_, *engine_, *directory_, *access_, *news_, options_.public_url,
-                                   dispatch::SystemNow, importer_.get()});
+                                   dispatch::SystemNow, importer_.get(), connector_.get()});
   app_ = std::make_unique<App>(AppOptions{options_.public_url, dispatch::SystemNow, options_.trusted_proxies},
                                ApiRoutes(*api_), *access_, *pages_);
   WireOptions wire;
@@ -199,6 +206,8 @@ void Service::Stop() {
   if (news_) news_->Close();
   if (wire_) wire_->Stop(kWireGrace);
   importer_.reset();
+  connector_.reset();
+  caretaker_.reset();
   if (shell_) shell_->Stop();
   if (sender_) sender_->Stop(kSenderGrace);
   if (store_ && news_) store_->Unsubscribe(subscription_);

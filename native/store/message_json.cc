@@ -106,6 +106,16 @@ plan::Message UnpackWire(const Json& wire) {
   return message;
 }
 
+// What vendors and prices go by: an attempt after a restart must be sent as the first was.
+sms::SmsCount UnpackCount(const Json& json) {
+  sms::SmsCount count;
+  count.encoding = TextAt(json, "encoding") == "ucs2" ? sms::Encoding::kUcs2 : sms::Encoding::kGsm7;
+  count.units = NumberAt(json, "units", 0);
+  count.segments = NumberAt(json, "segments", 1);
+  count.characters = NumberAt(json, "characters", 0);
+  return count;
+}
+
 // The texts, which stand in `content` alone: they are most of a message's bytes.
 void UnpackContent(const Json& content, plan::Message& message) {
   if (message.channel == rule::Channel::kEmail) {
@@ -161,6 +171,9 @@ Result<plan::Message> UnpackMessage(std::string_view text) {
   }
   message.provider = TextAt(*json, "provider");
   message.to = UnpackRecipient((*json)["to"], (*json)["wire"]);
+  if (const auto count = json->find("sms"); count != json->end() && count->is_object()) {
+    message.sms = UnpackCount(*count);
+  }
   return message;
 }
 

@@ -94,6 +94,14 @@ struct HistoryEntry {
   int code = 0;           // with attempt: HTTP status or SMTP code
 };
 
+// What a delivery costs: by our prices when it was composed, by the vendor's word once it has given one.
+struct Cost {
+  int64_t segments = 0;    // of an SMS; 0 of everything else
+  std::string amount{};    // decimal text; "" : not known
+  std::string currency{};  // ISO 4217
+  bool reported = false;   // by the vendor
+};
+
 struct Delivery {
   int64_t seq = 0;    // order of creation: the cursor of lists
   std::string key{};  // 64 hex digits
@@ -130,6 +138,7 @@ struct Delivery {
   std::string reason_json{};  // the diagnostic of `reason` (formats §5); "" where there is none
   std::string message{};      // composed message, JSON as message_json.h packs it; "" until composed
   std::string address{};      // where it goes; "" until composed
+  Cost cost{};
   std::vector<HistoryEntry> history{};  // filled by FindDelivery only
 };
 
@@ -211,6 +220,7 @@ struct DeliveryChange {
   std::optional<std::string> reason_json{};
   std::optional<std::string> message{};
   std::optional<std::string> address{};
+  std::optional<Cost> cost{};
   std::vector<HistoryEntry> entries{};  // appended to the history
   bool release_waiting = false;         // it has ended: rules that wait for it look again
   // What listeners are told of it, where the caller holds the row and the status changes; absent: it is read
@@ -392,6 +402,36 @@ struct ImportBatch {
   std::vector<ImportFault> faults{};
 };
 
+// ---- CRM sources
+// --------------------------------------------------------------------------------------------
+
+// Something that a CRM said has changed and that has not been fetched yet.
+struct SourceCall {
+  int64_t seq = 0;
+  std::string entity{};  // "deal", or "contact", "company"
+  std::string entity_id{};
+  std::string what{};  // "added", "updated", "deleted"
+  Instant at{};        // when it happened, as the CRM says
+  int tries = 0;
+};
+
+// A record as a CRM has it now, its event if it is one, and who is on it ("contact:5").
+struct Mirrored {
+  Record record{};
+  int64_t if_match = 0;  // 0: not there yet
+  std::optional<NewEvent> event{};
+  std::vector<std::string> people{};
+};
+
+// A change of a delivery that the CRM's own timeline is to show.
+struct TimelineNote {
+  int64_t seq = 0;
+  Status status{};
+  Instant at{};
+  int tries = 0;  // more than none: it may have been written already
+  Delivery delivery{};
+};
+
 // ---- The way back from the customer
 // --------------------------------------------------------------------------
 
@@ -541,6 +581,40 @@ struct AuditEntry {
   std::string action{};  // "rule.publish"
   std::string subject{};
   std::string detail{};  // JSON; never a secret
+};
+
+// ---- Sums, and everything of one customer
+// ------------------------------------------------------------------------------------------------
+
+struct StatisticsRow {
+  int64_t day = 0;
+  std::string rule_id{};
+  std::string provider{};
+  Status status{};
+  std::string currency{};  // "" where there is no cost
+  int64_t deliveries = 0;
+  int64_t segments = 0;
+  std::string amount{};  // exact decimal text
+};
+
+// Everything is found that names one of these.
+struct CustomerQuery {
+  std::string contact{};                 // id; "" : by address only
+  std::vector<std::string> addresses{};  // as they stand in messages: E.164, e-mail addresses
+};
+struct CustomerData {
+  std::vector<Record> records{};
+  std::vector<Delivery> deliveries{};  // with their history
+  std::vector<Event> events{};
+  std::vector<Suppression> suppressions{};
+  std::vector<SandboxMessage> sandbox{};
+};
+struct CustomerErasure {
+  std::vector<Record> records{};         // as they are to stand now, with the version that was read
+  std::vector<int64_t> deliveries{};     // seqs
+  std::vector<int64_t> events{};         // seqs; their snapshots go
+  std::vector<std::string> addresses{};  // never to be used again, kept as fingerprints
+  std::string by{};
 };
 
 // ---- News

@@ -88,6 +88,16 @@ std::string SecretBox::Seal(std::string_view clear) const {
   return sealed;
 }
 
+std::string SecretBox::Fingerprint(std::string_view text) const {
+  std::array<unsigned char, 16> digest{};
+  crypto_generichash(digest.data(), digest.size(), reinterpret_cast<const unsigned char*>(text.data()),
+                     text.size(), key_.data(), key_.size());
+  std::string hex(digest.size() * 2 + 1, '\0');
+  sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
+  hex.pop_back();
+  return hex;
+}
+
 std::optional<std::string> SecretBox::Unseal(std::string_view sealed) const {
   constexpr size_t kOverhead = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
   if (sealed.size() < kOverhead) return std::nullopt;

@@ -21,6 +21,9 @@ class SecretBox {
   static Result<SecretBox> Open(const std::string& key_text, const std::string& key_file);
 
   std::string Seal(std::string_view clear) const;
+  // A keyed digest as lower-case hex: equal for equal texts, and nobody without the key can try texts against
+  // it.
+  std::string Fingerprint(std::string_view text) const;
   // Nothing where it was not sealed with this key.
   std::optional<std::string> Unseal(std::string_view sealed) const;
   // A key of 32 bytes for one purpose: HMAC-SHA-256 of its name under this key, which can't be had back from

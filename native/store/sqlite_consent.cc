@@ -119,9 +119,10 @@ Result<std::vector<Suppression>> SqliteStore::ListSuppressions(const Suppression
 Result<std::optional<Suppression>> SqliteStore::FindSuppression(std::string_view channel,
                                                                 std::string_view address) {
   return readers_.Read<std::optional<Suppression>>([&](Connection& db) -> Result<std::optional<Suppression>> {
-    Cursor row = db.Query(
-        std::string(kColumns) + "WHERE address = ? AND channel IN (?, '') ORDER BY channel DESC LIMIT 1",
-        address, channel);
+    // An erased customer's address is known by its fingerprint alone.
+    Cursor row = db.Query(std::string(kColumns) +
+                              "WHERE address IN (?, ?) AND channel IN (?, '') ORDER BY channel DESC LIMIT 1",
+                          address, Fingerprint(address), channel);
     if (!row.Next()) return std::optional<Suppression>();
     return std::optional<Suppression>(ReadSuppression(row));
   });

@@ -11,7 +11,8 @@ constexpr std::string_view kColumns =
     "SELECT seq, key, status, rule_id, rule_revision, position, channel, entity, entity_id, pipeline, stage, "
     "event_id, event_seq, entered_at, created_at, updated_at, due, next_at, wait_for_previous, held, "
     "customer, "
-    "provider, attempts, round_attempts, reference, reason, reason_json, message, deadline, address";
+    "provider, attempts, round_attempts, reference, reason, reason_json, message, deadline, address, "
+    "segments, cost_amount, cost_currency, cost_reported";
 const std::string_view kDeliveryColumns = kColumns;
 
 Delivery ReadDelivery(const Cursor& row) {
@@ -45,6 +46,7 @@ Delivery ReadDelivery(const Cursor& row) {
                   .reason_json = row.Text(26),
                   .message = row.Text(27),
                   .address = row.Text(29),
+                  .cost = {row.Int(30), row.Text(31), row.Text(32), row.Int(33) != 0},
                   .history = {}};
 }
 
@@ -208,14 +210,14 @@ int64_t InsertDelivery(Transaction& tx, const Delivery& d) {
       "INSERT INTO deliveries (key, status, rule_id, rule_revision, position, channel, entity, entity_id, "
       "pipeline, stage, event_id, event_seq, entered_at, created_at, updated_at, due, next_at, "
       "wait_for_previous, customer, provider, attempts, round_attempts, reason, reason_json, message, "
-      "address, history) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, "
-      "?, ?, ?, ?, "
-      "?, "
-      "?) ON CONFLICT (key) DO NOTHING",
+      "address, history, segments, cost_amount, cost_currency, cost_reported) VALUES (?, ?, ?, ?, ?, ?, ?, "
+      "?, ?, ?, ?, nullif(?, 0), "
+      "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
       Blob{key}, static_cast<int>(d.status), d.rule_id, d.rule_revision, d.position, d.channel, d.entity,
       d.entity_id, d.pipeline, d.stage, d.event_id, d.event_seq, d.entered_at, d.created_at, d.created_at,
       d.due, d.next_at, d.wait_for_previous, d.customer, d.provider, d.attempts, d.round_attempts, d.reason,
-      d.reason_json, d.message, d.address, PackHistory(d.history));
+      d.reason_json, d.message, d.address, PackHistory(d.history), d.cost.segments, d.cost.amount,
+      d.cost.currency, d.cost.reported);
   if (!tx.db.ok() || tx.db.changes() == 0) return 0;
   tx.news.push_back(Change{.kind = Change::Kind::kDelivery,
                            .id = d.key,
@@ -273,6 +275,7 @@ std::string TextOf(const DeliveryChange& change) {
   text.Set("reason_json", change.reason_json);
   text.Set("message", change.message);
   text.Set("address", change.address);
+  if (change.cost) text.AddRaw("segments = ?, cost_amount = ?, cost_currency = ?, cost_reported = ?");
   if (change.count_attempt) text.AddRaw("attempts = attempts + 1, round_attempts = round_attempts + 1");
   if (change.new_round) text.AddRaw("round_attempts = 0");
   if (!change.entries.empty()) text.AddRaw("history = history || ?");
@@ -314,6 +317,12 @@ bool ApplyChange(Transaction& tx, const DeliveryChange& change, Instant now) {
     maybe(change.reason_json);
     maybe(change.message);
     maybe(change.address);
+    if (change.cost) {
+      put(change.cost->segments);
+      put(change.cost->amount);
+      put(change.cost->currency);
+      put(change.cost->reported);
+    }
     if (!change.entries.empty()) put(PackHistory(change.entries));
     put(change.seq);
     put(MaskOf(change.expected));
@@ -356,7 +365,7 @@ bool ApplyCounted(Transaction& tx, const DeliveryChange& change, Instant now) {
 
 Delivery ReadDeliveryWithHistory(const Cursor& row) {
   Delivery delivery = ReadDelivery(row);
-  delivery.history = UnpackHistory(row.Text(30));
+  delivery.history = UnpackHistory(row.Text(34));
   return delivery;
 }
 

@@ -60,6 +60,25 @@ Result<std::vector<User>> SqliteStore::ListUsers() {
   });
 }
 
+void SqliteStore::DeleteUser(std::string id, Done<Unit> done) {
+  auto run = [id = std::move(id)](Transaction& tx) -> Result<Unit> {
+    tx.db.Execute("DELETE FROM sessions WHERE user_id = ?", id);
+    tx.db.Execute("DELETE FROM sign_in_links WHERE user_id = ?", id);
+    tx.db.Execute("DELETE FROM users WHERE id = ?", id);
+    if (tx.db.changes() == 0) return NotFound("user", id);
+    return Unit{};
+  };
+  writer_.Post<Unit>(std::move(run), std::move(done));
+}
+
+void SqliteStore::EndSessions(std::string user_id, Done<Unit> done) {
+  auto run = [id = std::move(user_id)](Transaction& tx) -> Result<Unit> {
+    tx.db.Execute("DELETE FROM sessions WHERE user_id = ?", id);
+    return Unit{};
+  };
+  writer_.Post<Unit>(std::move(run), std::move(done));
+}
+
 void SqliteStore::PutToken(Token token, Done<Unit> done) {
   auto run = [token = std::move(token)](Transaction& tx) -> Result<Unit> {
     tx.db.Execute("INSERT INTO tokens (hash, name, role, created_at, revoked_at) VALUES (?, ?, ?, ?, ?)",

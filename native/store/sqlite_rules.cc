@@ -80,6 +80,9 @@ ProviderRow ReadProvider(const Cursor& row) {
 }
 
 // {"name":"value",…} sealed. An empty map is no bytes at all: then there is nothing to hide.
+
+}  // namespace
+
 std::string SealSecrets(const SecretBox& box, const std::map<std::string, std::string>& secrets) {
   if (secrets.empty()) return {};
   Json json = Json::object();
@@ -101,8 +104,6 @@ Result<std::map<std::string, std::string>> OpenSecrets(const SecretBox& box, con
   for (const auto& [name, value] : json->items()) secrets[name] = value.get<std::string>();
   return secrets;
 }
-
-}  // namespace
 
 void SqliteStore::PutRule(store::PutRule put, Done<RuleRow> done) {
   auto run = [put = std::move(put)](Transaction& tx) -> Result<RuleRow> {

@@ -28,6 +28,10 @@ inline bool VersionMatches(const std::optional<int64_t>& expected, int64_t actua
 // "ab01" ↔ the two bytes. Unhex gives nothing for odd lengths and other letters.
 std::string Hex(std::string_view bytes);
 std::string Unhex(std::string_view hex);
+// Secrets as they stand on disk, and back. Error: store_corrupt.
+std::string SealSecrets(const SecretBox& box, const std::map<std::string, std::string>& secrets);
+Result<std::map<std::string, std::string>> OpenSecrets(const SecretBox& box, const std::string& sealed,
+                                                       std::string_view provider);
 // Inserts one event; used by Ingest and by the writes that carry one. The answer is its number, 0 for a
 // duplicate, nothing for a conflict.
 std::optional<int64_t> InsertEvent(Transaction& tx, const NewEvent& event, int64_t seq, Instant now);
@@ -103,6 +107,20 @@ class SqliteStore final : public Store {
   Result<Import> FindImport(std::string_view id) override;
   Result<std::vector<Import>> ListImports(size_t limit) override;
   Result<std::vector<ImportFault>> ImportFaults(std::string_view id, int64_t after, size_t limit) override;
+  void PutCrmSource(store::PutProvider put, Done<ProviderRow> done) override;
+  void DeleteCrmSource(std::optional<int64_t> if_match, Done<Unit> done) override;
+  Result<ProviderRow> FindCrmSource(bool with_secrets) override;
+  void NoteSourceCalls(std::vector<SourceCall> calls, Instant now, Done<Unit> done) override;
+  Result<std::vector<SourceCall>> DueSourceCalls(Instant now, size_t limit) override;
+  void EndSourceCalls(std::vector<SourceCall> calls, std::optional<Instant> again, Done<Unit> done) override;
+  void MirrorRecord(Mirrored mirrored, Instant now, Done<Unit> done) override;
+  Result<std::vector<std::pair<std::string, std::string>>> RecordsOfPerson(std::string_view person,
+                                                                           size_t limit) override;
+  Result<std::vector<std::pair<std::string, std::string>>> StaleItems(Instant due_until, Instant seen_before,
+                                                                      size_t limit) override;
+  Result<std::vector<TimelineNote>> DueTimelineNotes(Instant now, size_t limit) override;
+  void ClaimTimelineNotes(std::vector<int64_t> seqs, Instant again, Done<Unit> done) override;
+  void EndTimelineNotes(std::vector<int64_t> seqs, Done<Unit> done) override;
   void PutFile(std::string name, std::string media_type, std::string bytes, Instant now,
                Done<File> done) override;
   void DeleteFile(std::string id, Done<Unit> done) override;
@@ -138,6 +156,15 @@ class SqliteStore final : public Store {
   void PutUser(User user, Done<Unit> done) override;
   Result<User> FindUser(std::string_view id) override;
   Result<std::vector<User>> ListUsers() override;
+  void DeleteUser(std::string id, Done<Unit> done) override;
+  void EndSessions(std::string user_id, Done<Unit> done) override;
+  Result<std::vector<StatisticsRow>> Statistics(int64_t from_day, int64_t to_day) override;
+  Result<bool> SumUpOneDay(int64_t today) override;
+  Result<size_t> EraseContent(Instant before, size_t limit) override;
+  Result<size_t> DeleteDeliveries(Instant before, size_t limit) override;
+  Result<CustomerData> FindCustomer(const CustomerQuery& query) override;
+  void EraseCustomer(CustomerErasure erasure, Instant now, Done<Unit> done) override;
+  std::string Fingerprint(std::string_view address) const override;
   void PutToken(Token token, Done<Unit> done) override;
   void RevokeToken(std::string hash, Instant now, Done<Unit> done) override;
   Result<Token> FindToken(std::string_view hash) override;
@@ -157,6 +184,8 @@ class SqliteStore final : public Store {
   void Close() override;
 
  private:
+  // Runs `write` for each of them, a few in one transaction.
+  Result<size_t> InPortions(const std::vector<int64_t>& seqs, void (*write)(Connection& db, int64_t seq));
   std::string FilesFolder() const { return path_ + ".files"; }
 
   const std::string path_;

@@ -150,6 +150,31 @@ class Store : public provider::SandboxSink {
   virtual Result<std::vector<Import>> ListImports(size_t limit) = 0;  // newest first
   virtual Result<std::vector<ImportFault>> ImportFaults(std::string_view id, int64_t after, size_t limit) = 0;
 
+  // ---- The CRM that records come from: one at most, in the shape of a provider. Secrets only where asked
+  // for.
+  virtual void PutCrmSource(store::PutProvider put, Done<ProviderRow> done) = 0;
+  virtual void DeleteCrmSource(std::optional<int64_t> if_match,
+                               Done<Unit> done) = 0;  // with what waits for it
+  virtual Result<ProviderRow> FindCrmSource(bool with_secrets) = 0;
+  // One call an item: a newer one takes the place of the older, and "deleted" of all.
+  virtual void NoteSourceCalls(std::vector<SourceCall> calls, Instant now, Done<Unit> done) = 0;
+  virtual Result<std::vector<SourceCall>> DueSourceCalls(Instant now, size_t limit) = 0;
+  // Done with (`again` empty), or to be tried at that time. A call that has been replaced meanwhile stays.
+  virtual void EndSourceCalls(std::vector<SourceCall> calls, std::optional<Instant> again,
+                              Done<Unit> done) = 0;
+  // Error: version_conflict where the record has been changed since it was read.
+  virtual void MirrorRecord(Mirrored mirrored, Instant now, Done<Unit> done) = 0;
+  virtual Result<std::vector<std::pair<std::string, std::string>>> RecordsOfPerson(std::string_view person,
+                                                                                   size_t limit) = 0;
+  // Items with deliveries due until then whose record has not been looked at since `seen_before`.
+  virtual Result<std::vector<std::pair<std::string, std::string>>> StaleItems(Instant due_until,
+                                                                              Instant seen_before,
+                                                                              size_t limit) = 0;
+  virtual Result<std::vector<TimelineNote>> DueTimelineNotes(Instant now, size_t limit) = 0;
+  // Counts a try and puts them off, before the first byte leaves.
+  virtual void ClaimTimelineNotes(std::vector<int64_t> seqs, Instant again, Done<Unit> done) = 0;
+  virtual void EndTimelineNotes(std::vector<int64_t> seqs, Done<Unit> done) = 0;
+
   // ---- Files. The bytes are written and synced before the row.
   virtual void PutFile(std::string name, std::string media_type, std::string bytes, Instant now,
                        Done<File> done) = 0;
@@ -207,10 +232,35 @@ class Store : public provider::SandboxSink {
   // ---- Sandbox (Take is SandboxSink's), newest first; before_seq 0: from the newest
   virtual Result<std::vector<SandboxMessage>> SandboxMessages(int64_t before_seq, size_t limit) = 0;
 
+  // ---- Costs: sums by day (UTC, days since 1970), rule, provider and status, from and to inclusive. Days
+  // that have changed since they were summed up are summed now.
+  virtual Result<std::vector<StatisticsRow>> Statistics(int64_t from_day, int64_t to_day) = 0;
+  // Sums up a day before `today` that has changed; false: there is none. Blocks the caller, never the writer
+  // for long.
+  virtual Result<bool> SumUpOneDay(int64_t today) = 0;
+
+  // ---- Retention. Each finds at most `limit` on the caller's thread and writes them in small portions, so
+  // that nobody else waits; answers how many there were (less than `limit`: that is all). Texts, addresses
+  // and snapshots of deliveries and events that have ended before `before`.
+  virtual Result<size_t> EraseContent(Instant before, size_t limit) = 0;
+  // Deliveries that ended before; their sums stay.
+  virtual Result<size_t> DeleteDeliveries(Instant before, size_t limit) = 0;
+
+  // ---- One customer: everything that names the contact, or one of the addresses.
+  virtual Result<CustomerData> FindCustomer(const CustomerQuery& query) = 0;
+  // Takes it out of everything found. Keys and counts stay; the addresses stay as fingerprints in the
+  // suppressions.
+  virtual void EraseCustomer(CustomerErasure erasure, Instant now, Done<Unit> done) = 0;
+  // What stands for an address nobody may read back: the same for the same address, useless without this
+  // store's key.
+  virtual std::string Fingerprint(std::string_view address) const = 0;
+
   // ---- People
   virtual void PutUser(User user, Done<Unit> done) = 0;  // by id; again: replaced
   virtual Result<User> FindUser(std::string_view id) = 0;
   virtual Result<std::vector<User>> ListUsers() = 0;
+  virtual void DeleteUser(std::string id, Done<Unit> done) = 0;        // with sessions and links
+  virtual void EndSessions(std::string user_id, Done<Unit> done) = 0;  // of a user: the password was changed
   virtual void PutToken(Token token, Done<Unit> done) = 0;
   virtual void RevokeToken(std::string hash, Instant now, Done<Unit> done) = 0;
   virtual Result<Token> FindToken(std::string_view hash) = 0;  // revoked ones are not_found

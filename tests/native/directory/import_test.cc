@@ -187,11 +187,11 @@ TEST_F(ImportTest, StageEventsOnlyWhereAskedFor) {
   EXPECT_EQ(Summary(import), "done 2/1/0 bad 0 remarks 0");
   const auto events = store_->UnplannedEvents(0, 10);
   ASSERT_EQ(events->size(), 2U);
-  const Json moved = *ParseJson((*events)[0].json);
+  const Json moved = *ParseJson(store_->FindEvent((*events)[0])->json);
   EXPECT_EQ(moved["type"], "stage_changed");
   EXPECT_EQ(moved["from"], "new");
   EXPECT_EQ(moved["to"], "paid");
-  EXPECT_EQ((*ParseJson((*events)[1].json))["entity_id"], "D-2");
+  EXPECT_EQ((*ParseJson(store_->FindEvent((*events)[1])->json))["entity_id"], "D-2");
 }
 
 TEST_F(ImportTest, AQuotationMarkThatIsNeverClosedCostsItsLine) {

@@ -38,8 +38,9 @@ class ServiceTest : public ::testing::Test {
     access_ = std::make_unique<Access>(*store_, false);
     const auto clock = [this] { return now_; };
     importer_ = std::make_unique<directory::Importer>(*store_, (folder_ / "imports").string(), clock);
-    api_ = std::make_unique<Api>(
-        Api{*store_, *engine_, *directory_, *access_, news_, kPublicUrl, clock, importer_.get()});
+    connector_ = std::make_unique<directory::Connector>(*store_, clock);
+    api_ = std::make_unique<Api>(Api{*store_, *engine_, *directory_, *access_, news_, kPublicUrl, clock,
+                                     importer_.get(), connector_.get()});
     app_ = std::make_unique<App>(AppOptions{"", clock}, ApiRoutes(*api_), *access_, pages_);
     for (const store::Role role :
          {store::Role::kViewer, store::Role::kOperator, store::Role::kEditor, store::Role::kAdmin}) {
@@ -51,6 +52,7 @@ class ServiceTest : public ::testing::Test {
     sender_->Stop(std::chrono::milliseconds(1'000));
     app_.reset();
     importer_.reset();
+    connector_.reset();
     engine_.reset();
     store_->Close();
     sender_.reset();
@@ -103,6 +105,7 @@ class ServiceTest : public ::testing::Test {
   std::unique_ptr<dispatch::Engine> engine_;
   std::unique_ptr<Access> access_;
   std::unique_ptr<directory::Importer> importer_;
+  std::unique_ptr<directory::Connector> connector_;
   News news_{"test"};
   Pages pages_{"/nonexistent", "/nonexistent"};
   std::unique_ptr<Api> api_;

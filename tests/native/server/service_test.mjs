@@ -177,7 +177,7 @@ test("a rule is edited by two people", async () => {
 });
 
 test("reads of everything are as described", async () => {
-  const paths = ["rules", "rules/welcome", "rules/welcome/revisions", "provider-kinds", "providers", "providers/mail-main", "pause", "schema", "workspace", "records/deal", "records/deal/D-1", "records/deal/D-7/timeline", "deliveries", "sandbox/messages", "files", "files/catalog.pdf", "suppressions", "session", "tokens", "audit"];
+  const paths = ["rules", "rules/welcome", "rules/welcome/revisions", "provider-kinds", "providers", "providers/mail-main", "pause", "schema", "workspace", "records/deal", "records/deal/D-1", "records/deal/D-7/timeline", "deliveries", "sandbox/messages", "files", "files/catalog.pdf", "suppressions", "session", "tokens", "audit", "imports", "statistics?by=rule", "users", "customers/export?contact=C-1"];
   for (const path of paths) assert.equal((await service.call("GET", `/api/v1/${path}`)).status, 200, path);
 });
 

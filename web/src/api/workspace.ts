@@ -29,9 +29,11 @@ export async function getSession(): Promise<Session> {
   return (await call<Session>("/api/v1/session")).value;
 }
 
-/** Opens a session with an access token; the cookie that comes with it does the rest. */
-export async function signIn(token: string): Promise<void> {
-  await call<Session>("/api/v1/session", { method: "POST", body: { token } });
+/** What somebody signs in with; the cookie that comes with the answer does the rest. */
+export type Credentials = { readonly name: string; readonly password: string } | { readonly token: string };
+
+export async function signIn(credentials: Credentials): Promise<void> {
+  await call<Session>("/api/v1/session", { method: "POST", body: credentials });
 }
 
 export async function getSchema(): Promise<Schema> {

@@ -23,8 +23,11 @@ export const en = {
   "live.lost": "Connection lost, trying again",
   "signin.title": "Please sign in",
   "signin.text":
-    "Open the sign-in link that the service printed when it started. It works once and then keeps you signed in here.",
+    "With your name and password, or by the sign-in link that the service printed when it started. The link works once and then keeps you signed in here.",
+  "signin.name": "Name",
+  "signin.password": "Password",
   "signin.token": "Or sign in with an access token",
+  "signin.go-token": "Sign in with the token",
   "signin.go": "Sign in",
 
   "problem.unreachable": "The service cannot be reached.",

@@ -1,0 +1,59 @@
+// Caretaker: what must be done now and then, in portions that nobody waits for: retention and the sums of
+// past days.
+//
+// `retention` of the workspace says how long what is kept: {"content_days": 90, "deliveries_days": 730}.
+// After the first, texts, addresses and snapshots of what has ended are erased; after the second, the
+// deliveries themselves go. Their sums stay. Without it everything stays.
+//
+// Threads: Start and Stop from one; Turn by the caretaker's own thread, or by a test.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "core/base/json.h"
+#include "native/store/store.h"
+
+namespace recado::server {
+
+inline constexpr int64_t kCareEveryMs = 10 * 60'000;
+inline constexpr int64_t kForgetEveryMs = 3'600'000;  // looking for what is old reads all that is older
+inline constexpr size_t kCarePortion = 10'000;        // found at a time
+inline constexpr int64_t kMaxRetentionDays = 36'500;
+
+struct Retention {
+  std::optional<int64_t> content_days;
+  std::optional<int64_t> deliveries_days;
+};
+// The member `retention` of a workspace document. Errors: wrong_type, invalid_value, unknown names too.
+Result<Retention> ReadRetention(const Json& workspace);
+
+class Caretaker {
+ public:
+  Caretaker(store::Store& store, std::function<Instant()> clock) : store_(store), clock_(std::move(clock)) {}
+  ~Caretaker() { Stop(); }
+  Caretaker(const Caretaker&) = delete;
+  Caretaker& operator=(const Caretaker&) = delete;
+
+  void Start();
+  void Stop();
+  // Everything that is due now; stops between portions.
+  void Turn();
+
+ private:
+  void Loop();
+
+  store::Store& store_;
+  const std::function<Instant()> clock_;
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  std::atomic<bool> stop_{false};
+  std::optional<Instant> forgotten_;  // when retention was last looked at
+  std::thread thread_;
+};
+
+}  // namespace recado::server

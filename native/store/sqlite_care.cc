@@ -1,0 +1,315 @@
+// Forgetting: by age, and of one customer.
+#include <algorithm>
+#include <set>
+
+#include "native/store/sqlite_store.h"
+
+namespace recado::store {
+namespace {
+
+// Nothing will happen to these any more, or not within any retention anybody chooses (accepted ones may still
+// be reported as delivered).
+constexpr std::string_view kEnded = "status IN (3, 4, 5, 7, 8)";
+constexpr size_t kMaxFound = 10'000;  // of one kind for one customer
+constexpr size_t kPortion = 200;      // rows in one write: a few milliseconds of the writer's time
+constexpr int64_t kDayMs = 86'400'000;
+
+std::vector<int64_t> Seqs(Cursor row) {
+  std::vector<int64_t> seqs;
+  while (row.Next()) seqs.push_back(row.Int(0));
+  return seqs;
+}
+
+// Text, address, customer and what the vendor said; the key, the rule, the statuses and the moments stay.
+void EraseDelivery(Connection& db, int64_t seq) {
+  db.Execute("DELETE FROM sandbox_messages WHERE key = (SELECT key FROM deliveries WHERE seq = ?)", seq);
+  db.Execute(
+      "UPDATE deliveries SET message = '', address = '', customer = 'erased:' || seq, reason_json = '', "
+      "reference = '' WHERE seq = ?",
+      seq);
+  std::string history;
+  {
+    Cursor row = db.Query("SELECT history FROM deliveries WHERE seq = ?", seq);
+    if (row.Next()) history = row.Text(0);
+  }
+  if (!history.empty()) history.pop_back();
+  const Result<Json> entries = ParseJson("[" + history + "]");
+  std::string kept;
+  if (entries.ok()) {
+    for (Json entry : *entries) {
+      entry.erase("text");
+      kept += DumpJson(entry) + ",";
+    }
+  }
+  db.Execute("UPDATE deliveries SET history = ? WHERE seq = ?", kept, seq);
+}
+
+void EraseSnapshot(Connection& db, int64_t seq) {
+  db.Execute("UPDATE events SET json = json_remove(json, '$.snapshot') WHERE seq = ?", seq);
+}
+
+void DeleteDelivery(Connection& db, int64_t seq) {
+  db.Execute("DELETE FROM sandbox_messages WHERE key = (SELECT key FROM deliveries WHERE seq = ?)", seq);
+  db.Execute("DELETE FROM timeline_outbox WHERE delivery_seq = ?", seq);
+  db.Execute("DELETE FROM deliveries WHERE seq = ?", seq);
+}
+
+bool Names(const Json& card, const CustomerQuery& query) {
+  if (!card.is_object()) return false;
+  if (!query.contact.empty() && card.value("id", Json()) == query.contact) return true;
+  for (const char* kind : {"phones", "emails"}) {
+    const auto values = card.find(kind);
+    if (values == card.end() || !values->is_array()) continue;
+    for (const Json& value : *values) {
+      const Json text = value.is_object() ? value.value("value", Json()) : Json();
+      const bool named = text.is_string() && std::find(query.addresses.begin(), query.addresses.end(),
+                                                       text.get<std::string>()) != query.addresses.end();
+      if (named) return true;
+    }
+  }
+  return false;
+}
+
+// Whether a snapshot shows the customer, as a contact, the company or a lead.
+bool Shows(const Json& snapshot, const CustomerQuery& query) {
+  if (!snapshot.is_object()) return false;
+  for (const auto& member : snapshot.items()) {
+    if (member.key() == "contacts" && member.value().is_array()) {
+      for (const Json& card : member.value()) {
+        if (Names(card, query)) return true;
+      }
+    } else if (member.key() == "company" || member.key() == "lead") {
+      if (Names(member.value(), query)) return true;
+    }
+  }
+  return false;
+}
+
+// What a row must contain to be looked at more closely: the id or an address as JSON writes them.
+std::vector<std::string> Needles(const CustomerQuery& query) {
+  std::vector<std::string> needles = query.addresses;
+  if (!query.contact.empty()) needles.push_back(query.contact);
+  for (std::string& needle : needles) needle = DumpJson(Json(needle));
+  return needles;
+}
+
+template <class Take>
+void Look(Connection& db, const std::string& columns, const std::string& from, const std::string& text,
+          const CustomerQuery& query, Take take) {
+  std::set<int64_t> seen;
+  for (const std::string& needle : Needles(query)) {
+    Cursor row =
+        db.Query("SELECT " + columns + " FROM " + from + " WHERE instr(" + text + ", ?) > 0", needle);
+    while (seen.size() < kMaxFound && row.Next()) {
+      if (seen.insert(row.Int(0)).second) take(row);
+    }
+  }
+}
+
+Json ParsedOr(const std::string& text) {
+  Result<Json> json = ParseJson(text);
+  return json.ok() ? *std::move(json) : Json();
+}
+
+}  // namespace
+
+Result<size_t> SqliteStore::InPortions(const std::vector<int64_t>& seqs,
+                                       void (*write)(Connection& db, int64_t seq)) {
+  for (size_t from = 0; from < seqs.size(); from += kPortion) {
+    const size_t count = std::min(kPortion, seqs.size() - from);
+    const auto written = Await<Unit>([&](Done<Unit> done) {
+      auto run = [portion = std::vector<int64_t>(seqs.begin() + static_cast<std::ptrdiff_t>(from),
+                                                 seqs.begin() + static_cast<std::ptrdiff_t>(from + count)),
+                  write](Transaction& tx) -> Result<Unit> {
+        for (const int64_t seq : portion) write(tx.db, seq);
+        return Unit{};
+      };
+      writer_.Post<Unit>(std::move(run), std::move(done));
+    });
+    if (!written.ok()) return written.error();
+  }
+  return seqs.size();
+}
+
+Result<size_t> SqliteStore::EraseContent(Instant before, size_t limit) {
+  using SeqList = std::vector<int64_t>;
+  const Result<SeqList> deliveries = readers_.Read<SeqList>([&](Connection& db) -> Result<SeqList> {
+    return Seqs(
+        db.Query("SELECT seq FROM deliveries INDEXED BY deliveries_by_created WHERE created_at < ? AND "
+                 "updated_at < ? AND " +
+                     std::string(kEnded) + " AND message <> '' ORDER BY created_at LIMIT ?",
+                 before, before, limit));
+  });
+  if (!deliveries.ok()) return deliveries.error();
+  const Result<size_t> erased = InPortions(*deliveries, EraseDelivery);
+  if (!erased.ok() || *erased == limit) return erased;
+  // The newest snapshot of an item that is still there, and whatever something waits for, are no content of
+  // the past.
+  const Result<SeqList> events = readers_.Read<SeqList>([&](Connection& db) -> Result<SeqList> {
+    return Seqs(
+        db.Query("SELECT e.seq FROM events e WHERE e.received_at < ? AND e.seq <= (SELECT value FROM "
+                 "counters WHERE name = "
+                 "'planned_through') AND json_type(e.json, '$.snapshot') IS NOT NULL AND NOT EXISTS (SELECT "
+                 "1 FROM items i "
+                 "WHERE i.entity_id = e.entity_id AND i.entity = e.entity AND i.snapshot_seq = e.seq AND "
+                 "i.deleted = 0) AND NOT "
+                 "EXISTS (SELECT 1 FROM deliveries d WHERE d.entity_id = e.entity_id AND d.entity = e.entity "
+                 "AND d.status IN (0, "
+                 "1)) ORDER BY e.seq LIMIT ?",
+                 before, limit - *erased));
+  });
+  if (!events.ok()) return events.error();
+  const Result<size_t> more = InPortions(*events, EraseSnapshot);
+  return more.ok() ? Result<size_t>(*erased + *more) : more;
+}
+
+Result<size_t> SqliteStore::DeleteDeliveries(Instant before, size_t limit) {
+  using SeqList = std::vector<int64_t>;
+  const int64_t first_kept = before.ms / kDayMs;
+  const Result<SeqList> seqs = readers_.Read<SeqList>([&](Connection& db) -> Result<SeqList> {
+    // Their sums first: SumUpOneDay has to have seen the day.
+    if (db.Query("SELECT 1 FROM statistics_dirty WHERE day < ? LIMIT 1", first_kept).Next()) return SeqList();
+    return Seqs(
+        db.Query("SELECT seq FROM deliveries INDEXED BY deliveries_by_created WHERE created_at < ? AND " +
+                     std::string(kEnded) + " ORDER BY created_at LIMIT ?",
+                 Instant{first_kept * kDayMs}, limit));
+  });
+  if (!seqs.ok()) return seqs.error();
+  if (seqs->empty()) return size_t{0};
+  // Before the first is gone: a day with less in it must never be summed up again.
+  const auto frozen = Await<Unit>([&](Done<Unit> done) {
+    auto run = [day = first_kept - 1](Transaction& tx) -> Result<Unit> {
+      tx.db.Execute("UPDATE counters SET value = max(value, ?) WHERE name = 'statistics_frozen'", day);
+      return Unit{};
+    };
+    writer_.Post<Unit>(std::move(run), std::move(done));
+  });
+  if (!frozen.ok()) return frozen.error();
+  return InPortions(*seqs, DeleteDelivery);
+}
+
+Result<CustomerData> SqliteStore::FindCustomer(const CustomerQuery& query) {
+  std::vector<std::string> keys;
+  Result<CustomerData> found = readers_.Read<CustomerData>([&](Connection& db) -> Result<CustomerData> {
+    CustomerData data;
+    Look(db, "rowid_seq, entity, id, json, pipeline, stage, version, updated_at",
+         "(SELECT row_number() OVER () AS rowid_seq, * FROM records)", "json", query, [&](const Cursor& row) {
+           if (!Shows(ParsedOr(row.Text(3)), query)) return;
+           data.records.push_back(Record{.entity = row.Text(1),
+                                         .id = row.Text(2),
+                                         .json = row.Text(3),
+                                         .pipeline = row.Text(4),
+                                         .stage = row.Text(5),
+                                         .version = row.Int(6),
+                                         .updated_at = row.Time(7)});
+         });
+    const std::string customer = "contact:" + query.contact;
+    Look(db, "seq, key, customer, message", "deliveries", "message", query, [&](const Cursor& row) {
+      const Json message = ParsedOr(row.Text(3));
+      const Json to = message.is_object() ? message.value("to", Json()) : Json();
+      const Json address = to.is_object() ? to.value("address", Json()) : Json();
+      const bool addressed =
+          address.is_string() && std::find(query.addresses.begin(), query.addresses.end(),
+                                           address.get<std::string>()) != query.addresses.end();
+      if (addressed || (!query.contact.empty() && row.Text(2) == customer)) keys.push_back(Hex(row.Text(1)));
+    });
+    if (!query.contact.empty()) {
+      Cursor row = db.Query("SELECT key FROM deliveries WHERE customer = ? LIMIT ?", customer, kMaxFound);
+      while (row.Next()) keys.push_back(Hex(row.Text(0)));
+    }
+    Look(db, "seq, id, json, at, received_at", "events", "json", query, [&](const Cursor& row) {
+      const Json event = ParsedOr(row.Text(2));
+      if (!event.is_object() || !Shows(event.value("snapshot", Json()), query)) return;
+      data.events.push_back(Event{.seq = row.Int(0),
+                                  .id = row.Text(1),
+                                  .json = row.Text(2),
+                                  .at = row.Time(3),
+                                  .received_at = row.Time(4)});
+    });
+    for (const std::string& address : query.addresses) {
+      Cursor row = db.Query(
+          "SELECT channel, address, reason, made_by, created_at FROM suppressions WHERE address IN (?, ?)",
+          address, Fingerprint(address));
+      while (row.Next()) {
+        data.suppressions.push_back(Suppression{.channel = row.Text(0),
+                                                .address = address,
+                                                .reason = row.Text(2),
+                                                .by = row.Text(3),
+                                                .created_at = row.Time(4)});
+      }
+      Cursor sandbox = db.Query(
+          "SELECT seq, key, provider, channel, address, message, at FROM sandbox_messages WHERE address = ? "
+          "LIMIT ?",
+          address, kMaxFound);
+      while (sandbox.Next()) {
+        data.sandbox.push_back(SandboxMessage{.seq = sandbox.Int(0),
+                                              .key = Hex(sandbox.Text(1)),
+                                              .provider = sandbox.Text(2),
+                                              .channel = sandbox.Text(3),
+                                              .to = sandbox.Text(4),
+                                              .message = sandbox.Text(5),
+                                              .at = sandbox.Time(6)});
+      }
+    }
+    return data;
+  });
+  if (!found.ok()) return found;
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  // Each with a connection of its own, after the one above has been given back.
+  for (const std::string& key : keys) {
+    Result<Delivery> delivery = FindDelivery(key);
+    if (delivery.ok()) found->deliveries.push_back(*std::move(delivery));
+  }
+  return found;
+}
+
+void SqliteStore::EraseCustomer(CustomerErasure erasure, Instant now, Done<Unit> done) {
+  auto run = [this, now, e = std::move(erasure)](Transaction& tx) -> Result<Unit> {
+    for (const Record& record : e.records) {
+      tx.db.Execute(
+          "UPDATE records SET json = ?, version = version + 1, updated_at = ? WHERE entity = ? AND id = ? "
+          "AND version = "
+          "?",
+          record.json, now, record.entity, record.id, record.version);
+      if (tx.db.changes() != 1) return VersionConflict("The " + record.entity, record.id);
+      tx.news.push_back(Change{.kind = Change::Kind::kRecord, .id = record.entity + "/" + record.id});
+    }
+    for (const int64_t seq : e.deliveries) {
+      // What has not run is not sent any more.
+      tx.db.Execute(
+          "UPDATE deliveries SET status = 7, next_at = NULL, held = '', retrying = 0, updated_at = ?, "
+          "history = history "
+          "|| ? WHERE seq = ? AND status IN (0, 1)",
+          now, DumpJson(Json{{"at", now.ms}, {"what", "cancelled"}}) + ",", seq);
+      EraseDelivery(tx.db, seq);
+    }
+    for (const int64_t seq : e.events) EraseSnapshot(tx.db, seq);
+    for (const std::string& address : e.addresses) {
+      const std::string mark = Fingerprint(address);
+      tx.db.Execute("DELETE FROM sandbox_messages WHERE address = ?", address);
+      // What the customer wrote, and the chats it was written in.
+      tx.db.Execute(
+          "DELETE FROM incoming_items WHERE incoming_seq IN (SELECT seq FROM incoming WHERE sender = ?)",
+          address);
+      tx.db.Execute("DELETE FROM incoming WHERE sender = ?", address);
+      tx.db.Execute("DELETE FROM chat_messages WHERE chat_id = ?", address);
+      tx.db.Execute("DELETE FROM chats WHERE chat_id = ?", address);
+      tx.db.Execute("UPDATE OR REPLACE suppressions SET address = ? WHERE address = ?", mark, address);
+      tx.db.Execute(
+          "INSERT INTO suppressions (address, channel, reason, made_by, created_at) VALUES (?, '', 'erased', "
+          "?, ?) ON "
+          "CONFLICT (address, channel) DO NOTHING",
+          mark, e.by, now);
+      tx.news.push_back(Change{.kind = Change::Kind::kSuppression, .id = mark});
+    }
+    return Unit{};
+  };
+  writer_.Post<Unit>(std::move(run), std::move(done));
+}
+
+std::string SqliteStore::Fingerprint(std::string_view address) const {
+  return "fingerprint:" + box_.Fingerprint(address);
+}
+
+}  // namespace recado::store
