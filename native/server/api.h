@@ -86,6 +86,9 @@ Result<std::string> AddressOf(const std::string& to, rule::Channel channel, cons
 void Audit(Api& api, const Call& call, std::string action, std::string subject,
            const Json& detail = Json::object());
 
+Json IncomingJson(const store::Incoming& incoming);
+Json ChatJson(const store::ChatRow& chat);
+
 Json ParseStored(const std::string& json);  // of what the store gives; null where it cannot be read
 
 }  // namespace recado::server

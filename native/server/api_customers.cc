@@ -127,7 +127,8 @@ Response Export(Api& api, const Call& call) {
   if (!found.ok()) return Problem(found.error());
   Json json = {{"addresses", query->addresses}, {"records", Json::array()},
                {"deliveries", Json::array()},   {"events", Json::array()},
-               {"suppressions", Json::array()}, {"sandbox", Json::array()}};
+               {"suppressions", Json::array()}, {"sandbox", Json::array()},
+               {"incoming", Json::array()},     {"chats", Json::array()}};
   if (!query->contact.empty()) json["contact"] = query->contact;
   for (const store::Record& record : found->records) {
     json["records"].push_back(
@@ -142,6 +143,8 @@ Response Export(Api& api, const Call& call) {
                                     {"reason", one.reason},
                                     {"created_at", FormatInstant(one.created_at)}});
   }
+  for (const store::Incoming& one : found->incoming) json["incoming"].push_back(IncomingJson(one));
+  for (const store::ChatRow& one : found->chats) json["chats"].push_back(ChatJson(one));
   for (const store::SandboxMessage& one : found->sandbox) json["sandbox"].push_back(ParseStored(one.message));
   Audit(api, call, "customer.export",
         api.store.Fingerprint(query->contact + (query->addresses.empty() ? "" : query->addresses.front())));
@@ -176,6 +179,7 @@ Response Erase(Api& api, const Call& call) {
   store::CustomerErasure erasure;
   erasure.by = call.caller.name;
   erasure.addresses = query->addresses;
+  erasure.contact = query->contact;
   for (store::Record record : found->records) {
     record.json = DumpJson(WithoutCustomer(ParseStored(record.json), *query));
     erasure.records.push_back(std::move(record));

@@ -7,25 +7,6 @@
 namespace recado::server {
 namespace {
 
-Json IncomingJson(const store::Incoming& incoming) {
-  Json json = {{"id", std::to_string(incoming.seq)},
-               {"provider", incoming.provider},
-               {"channel", incoming.channel},
-               {"from", incoming.sender},
-               {"text", incoming.text},
-               {"at", FormatInstant(incoming.at)},
-               {"received_at", FormatInstant(incoming.received_at)}};
-  const auto put = [&json](const char* name, const std::string& value) {
-    if (!value.empty()) json[name] = value;
-  };
-  put("to", incoming.receiver);
-  put("chat", incoming.chat_id);
-  put("name", incoming.name);
-  put("word", incoming.word);
-  put("customer", incoming.customer);
-  return json;
-}
-
 Response ListIncoming(Api& api, const Call& call) {
   const auto cursor = CursorOf(call.request);
   if (!cursor.ok()) return Problem(cursor.error());
@@ -45,20 +26,6 @@ Response ListIncoming(Api& api, const Call& call) {
 }
 
 // ---- Chats
-
-Json ChatJson(const store::ChatRow& chat) {
-  Json json = {{"id", std::to_string(chat.id)}, {"channel", chat.provider}, {"chat", chat.chat_id}};
-  const auto put = [&json](const char* name, const std::string& value) {
-    if (!value.empty()) json[name] = value;
-  };
-  put("customer", chat.customer);
-  put("name", chat.name);
-  put("entity", chat.item.entity);
-  put("entity_id", chat.item.entity_id);
-  if (chat.bound_at) json["bound_at"] = FormatInstant(*chat.bound_at);
-  if (chat.created_at) json["created_at"] = FormatInstant(*chat.created_at);
-  return json;
-}
 
 Response ListChats(Api& api, const Call& call) {
   const auto cursor = CursorOf(call.request);
@@ -132,6 +99,39 @@ Response ChatMessages(Api& api, const Call& call) {
 }
 
 }  // namespace
+
+Json IncomingJson(const store::Incoming& incoming) {
+  Json json = {{"id", std::to_string(incoming.seq)},
+               {"provider", incoming.provider},
+               {"channel", incoming.channel},
+               {"from", incoming.sender},
+               {"text", incoming.text},
+               {"at", FormatInstant(incoming.at)},
+               {"received_at", FormatInstant(incoming.received_at)}};
+  const auto put = [&json](const char* name, const std::string& value) {
+    if (!value.empty()) json[name] = value;
+  };
+  put("to", incoming.receiver);
+  put("chat", incoming.chat_id);
+  put("name", incoming.name);
+  put("word", incoming.word);
+  put("customer", incoming.customer);
+  return json;
+}
+
+Json ChatJson(const store::ChatRow& chat) {
+  Json json = {{"id", std::to_string(chat.id)}, {"channel", chat.provider}, {"chat", chat.chat_id}};
+  const auto put = [&json](const char* name, const std::string& value) {
+    if (!value.empty()) json[name] = value;
+  };
+  put("customer", chat.customer);
+  put("name", chat.name);
+  put("entity", chat.item.entity);
+  put("entity_id", chat.item.entity_id);
+  if (chat.bound_at) json["bound_at"] = FormatInstant(*chat.bound_at);
+  if (chat.created_at) json["created_at"] = FormatInstant(*chat.created_at);
+  return json;
+}
 
 void AddIncomingRoutes(Routes& routes, Api& api) {
   const auto add = [&](std::string pattern, Response (*handler)(Api&, const Call&)) {

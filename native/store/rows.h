@@ -608,12 +608,15 @@ struct CustomerData {
   std::vector<Event> events{};
   std::vector<Suppression> suppressions{};
   std::vector<SandboxMessage> sandbox{};
+  std::vector<Incoming> incoming{};  // what the customer wrote
+  std::vector<ChatRow> chats{};
 };
 struct CustomerErasure {
   std::vector<Record> records{};         // as they are to stand now, with the version that was read
   std::vector<int64_t> deliveries{};     // seqs
   std::vector<int64_t> events{};         // seqs; their snapshots go
   std::vector<std::string> addresses{};  // never to be used again, kept as fingerprints
+  std::string contact{};                 // "C-1"; "" : known by address only
   std::string by{};
 };
 

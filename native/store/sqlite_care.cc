@@ -141,6 +141,14 @@ Result<size_t> SqliteStore::EraseContent(Instant before, size_t limit) {
                  before, before, limit));
   });
   if (!deliveries.ok()) return deliveries.error();
+  const auto written = Await<Unit>([&](Done<Unit> done) {
+    auto run = [before, limit](Transaction& tx) -> Result<Unit> {
+      EraseWrittenBefore(tx, before, limit);
+      return Unit{};
+    };
+    writer_.Post<Unit>(std::move(run), std::move(done));
+  });
+  if (!written.ok()) return written.error();
   const Result<size_t> erased = InPortions(*deliveries, EraseDelivery);
   if (!erased.ok() || *erased == limit) return erased;
   // The newest snapshot of an item that is still there, and whatever something waits for, are no content of
@@ -226,6 +234,7 @@ Result<CustomerData> SqliteStore::FindCustomer(const CustomerQuery& query) {
                                   .at = row.Time(3),
                                   .received_at = row.Time(4)});
     });
+    FindWritten(db, query, data);
     for (const std::string& address : query.addresses) {
       Cursor row = db.Query(
           "SELECT channel, address, reason, made_by, created_at FROM suppressions WHERE address IN (?, ?)",
@@ -285,16 +294,10 @@ void SqliteStore::EraseCustomer(CustomerErasure erasure, Instant now, Done<Unit>
       EraseDelivery(tx.db, seq);
     }
     for (const int64_t seq : e.events) EraseSnapshot(tx.db, seq);
+    EraseWritten(tx, e);
     for (const std::string& address : e.addresses) {
       const std::string mark = Fingerprint(address);
       tx.db.Execute("DELETE FROM sandbox_messages WHERE address = ?", address);
-      // What the customer wrote, and the chats it was written in.
-      tx.db.Execute(
-          "DELETE FROM incoming_items WHERE incoming_seq IN (SELECT seq FROM incoming WHERE sender = ?)",
-          address);
-      tx.db.Execute("DELETE FROM incoming WHERE sender = ?", address);
-      tx.db.Execute("DELETE FROM chat_messages WHERE chat_id = ?", address);
-      tx.db.Execute("DELETE FROM chats WHERE chat_id = ?", address);
       tx.db.Execute("UPDATE OR REPLACE suppressions SET address = ? WHERE address = ?", mark, address);
       tx.db.Execute(
           "INSERT INTO suppressions (address, channel, reason, made_by, created_at) VALUES (?, '', 'erased', "

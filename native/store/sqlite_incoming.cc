@@ -324,4 +324,55 @@ std::string SqliteStore::KeyFor(std::string_view purpose) {
   return box_.Derive(purpose);
 }
 
+void FindWritten(Connection& db, const CustomerQuery& query, CustomerData& data) {
+  const std::string customer = query.contact.empty() ? std::string() : "contact:" + query.contact;
+  if (!customer.empty()) {
+    Cursor chats = db.Query(std::string(kChatColumns) + "WHERE customer = ?", customer);
+    while (chats.Next()) data.chats.push_back(ReadChat(chats));
+    Cursor written = db.Query(std::string(kIncomingColumns) + "WHERE customer = ? ORDER BY seq LIMIT ?",
+                              customer, kMaxPage);
+    while (written.Next()) data.incoming.push_back(ReadIncoming(written));
+  }
+  for (const std::string& address : query.addresses) {
+    Cursor written =
+        db.Query(std::string(kIncomingColumns) + "WHERE sender = ? AND customer <> ? ORDER BY seq LIMIT ?",
+                 address, customer, kMaxPage);
+    while (written.Next()) data.incoming.push_back(ReadIncoming(written));
+  }
+}
+
+void EraseWritten(Transaction& tx, const CustomerErasure& erasure) {
+  const auto erase = [&tx](const std::string& column, const std::string& value) {
+    tx.db.Execute("DELETE FROM incoming_items WHERE incoming_seq IN (SELECT seq FROM incoming WHERE " +
+                      column + " = ?)",
+                  value);
+    tx.db.Execute("DELETE FROM incoming WHERE " + column + " = ?", value);
+  };
+  for (const std::string& address : erasure.addresses) erase("sender", address);
+  if (erasure.contact.empty()) return;
+  const std::string customer = "contact:" + erasure.contact;
+  erase("customer", customer);
+  tx.db.Execute(
+      "DELETE FROM chat_messages WHERE (provider, chat_id) IN (SELECT provider, chat_id FROM chats WHERE "
+      "customer = ?)",
+      customer);
+  tx.db.Execute("DELETE FROM chats WHERE customer = ?", customer);
+}
+
+void EraseWrittenBefore(Transaction& tx, Instant before, size_t limit) {
+  tx.db.Execute(
+      "DELETE FROM incoming_items WHERE incoming_seq IN (SELECT seq FROM incoming WHERE received_at < ? "
+      "ORDER "
+      "BY seq LIMIT ?)",
+      before, limit);
+  tx.db.Execute(
+      "DELETE FROM incoming WHERE seq IN (SELECT seq FROM incoming WHERE received_at < ? ORDER BY seq LIMIT "
+      "?)",
+      before, limit);
+  tx.db.Execute(
+      "DELETE FROM chat_messages WHERE seq IN (SELECT seq FROM chat_messages WHERE at < ? ORDER BY seq LIMIT "
+      "?)",
+      before, limit);
+}
+
 }  // namespace recado::store

@@ -44,6 +44,10 @@ bool CountDay(Transaction& tx, const DailyCount& count);
 // The columns of a delivery, and reading them (sqlite_deliveries.cc).
 extern const std::string_view kDeliveryColumns;
 Delivery ReadDelivery(const Cursor& row);
+// What a customer wrote, and its chats: found, erased, and erased by age (sqlite_incoming.cc).
+void FindWritten(Connection& db, const CustomerQuery& query, CustomerData& data);
+void EraseWritten(Transaction& tx, const CustomerErasure& erasure);
+void EraseWrittenBefore(Transaction& tx, Instant before, size_t limit);
 Delivery ReadDeliveryWithHistory(const Cursor& row);  // with ", history" behind the columns
 
 class SqliteStore final : public Store {
