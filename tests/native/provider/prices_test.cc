@@ -7,7 +7,7 @@
 namespace recado::provider {
 namespace {
 
-std::shared_ptr<const Vendor> Made(const std::string& kind, const char* settings,
+std::shared_ptr<const Vendor> Made(const std::string& kind, const std::string& settings,
                                    std::map<std::string, std::string> secrets) {
   const Config config{
       .id = "p", .kind = kind, .settings = *ParseJson(settings), .secrets = std::move(secrets)};
@@ -45,7 +45,7 @@ TEST(VendorPrices, VonageSumsItsParts) {
 
 TEST(VendorPrices, TwilioTakesFromABalanceOrDoesNotKnowYet) {
   const auto vendor =
-      Made("twilio", R"({"account_sid":"AC0123456789abcdef0123456789abcdef","from":"+15550100"})",
+      Made("twilio", R"({"account_sid":"AC)" + std::string(32, '0') + R"(","from":"+15550100"})",
            {{"auth_token", "t"}});
   EXPECT_EQ(Sent(*vendor, 201, R"({"sid":"SM1","status":"sent","price":"-0.00750","price_unit":"USD"})"),
             "0.00750 USD");
