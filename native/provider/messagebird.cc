@@ -77,12 +77,14 @@ class MessageBird final : public Vendor {
 
   WebhookAnswer ReadWebhook(const WebhookCall& call) const override {
     WebhookAnswer answer;
-    answer.authentic = signing_key_.empty() ? !AuthenticKey(call, access_key_).empty() : IsSigned(call);
+    const std::string vouched = signing_key_.empty() ? AuthenticKey(call, access_key_) : std::string();
+    answer.authentic = !vouched.empty() || (!signing_key_.empty() && IsSigned(call));
     const net::Fields fields = QueryOf(call.target);
     const std::optional<DeliveryState> state = StateNamed(kStates, FieldOf(fields, "status"));
     if (!answer.authentic || !state) return answer;
     StatusUpdate update;
-    update.key = FieldOf(fields, "reference");
+    // A message's own address vouches for that message alone.
+    update.key = vouched.empty() ? FieldOf(fields, "reference") : vouched;
     update.reference = FieldOf(fields, "id");
     update.state = *state;
     const std::string reason = FieldOf(fields, "statusReason");

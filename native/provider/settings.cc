@@ -275,9 +275,10 @@ std::span<const Setting> CommonSettings() {
 }
 
 std::string_view SettingTypeName(SettingType type) {
-  constexpr std::string_view kNames[] = {"text",     "id",    "url",       "mail_url", "count",
-                                         "duration", "lines", "mailboxes", "prices",   "rate",
-                                         "tls",      "texts", "success",   "templates"};
+  constexpr std::string_view kNames[] = {
+      "text", "id",  "url",   "mail_url", "count",     "duration",         "lines", "mailboxes", "prices",
+      "rate", "tls", "texts", "success",  "templates", "list_unsubscribe", "flag"};
+  static_assert(std::size(kNames) == static_cast<size_t>(SettingType::kFlag) + 1, "one name a type");
   return kNames[static_cast<size_t>(type)];
 }
 

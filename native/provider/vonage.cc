@@ -143,7 +143,8 @@ class Vonage final : public Vendor {
     const std::optional<DeliveryState> state = StateNamed(kStates, FieldOf(fields, "status"));
     if (!state || vouched == kAccountHook) return answer;
     StatusUpdate update;
-    update.key = FieldOf(fields, "client-ref");
+    // A message's own address vouches for that message alone.
+    update.key = signed_by_vonage ? FieldOf(fields, "client-ref") : vouched;
     update.reference = FieldOf(fields, "messageId");
     update.state = *state;
     if (*state == DeliveryState::kUndelivered || *state == DeliveryState::kFailed) {

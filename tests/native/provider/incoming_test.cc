@@ -99,6 +99,28 @@ TEST(IncomingCall, AMessagesOwnAddressBringsNothingFromCustomers) {
       "");
 }
 
+TEST(IncomingCall, AMessagesOwnAddressReportsOnThatMessageAlone) {
+  Outgoing out;
+  out.key = "k1";
+  out.message.channel = rule::Channel::kSms;
+  const auto vonage = Make("vonage", R"({"api_key":"a","from":"F"})", {{"api_secret", "s"}});
+  const Request form = vonage->Send(out);
+  const std::string hook =
+      FieldOf(net::FormDecode(std::get<net::HttpRequest>(form).body), "callback").substr(kPublicUrl.size());
+  const WebhookAnswer told =
+      vonage->ReadWebhook({"POST", hook, {}, "client-ref=k2&messageId=M2&status=failed", {}});
+  ASSERT_EQ(told.updates.size(), 1u);
+  EXPECT_EQ(told.updates.front().key, "k1");
+  const auto bird = Make("messagebird", R"({"originator":"F"})", {{"access_key", "s"}});
+  const Request json = bird->Send(out);
+  const std::string report =
+      TextOf(Parsed(std::get<net::HttpRequest>(json).body), "reportUrl").substr(kPublicUrl.size());
+  const WebhookAnswer said =
+      bird->ReadWebhook({"GET", report + "&reference=k2&id=m&status=sent", {}, "", {}});
+  ASSERT_EQ(said.updates.size(), 1u);
+  EXPECT_EQ(said.updates.front().key, "k1");
+}
+
 TEST(IncomingCall, InfobipByTheAccountsAddress) {
   const auto vendor = Make("infobip", R"({"from":"F"})", {{"api_key", "k"}});
   const std::string target = vendor->AccountHook().substr(kPublicUrl.size());

@@ -17,7 +17,9 @@ export type SettingType =
   | "tls"
   | "texts"
   | "success"
-  | "templates";
+  | "templates"
+  | "list_unsubscribe"
+  | "flag";
 
 export interface SettingField {
   readonly name: string;

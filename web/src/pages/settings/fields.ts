@@ -74,7 +74,7 @@ function stored(type: SettingField["type"], value: FieldValue): Json | undefined
   const text = value.trim();
   if (text === "") return undefined;
   if (type === "count" && /^\d+$/.test(text)) return Number(text);
-  return type === "texts" ? parsed(text) : text;
+  return type === "texts" || type === "flag" ? parsed(text) : text;
 }
 
 /** An object written as JSON; what is none stays a text, and the service says what is wrong with it. */
