@@ -57,23 +57,24 @@ class FaultyDisk {
     return true;
   }
 
+  static int Write(sqlite3_file* f, const void* from, int size, sqlite3_int64 at) {
+    if (Get().Strikes()) return SQLITE_FULL;
+    return Real(f)->pMethods->xWrite(Real(f), from, size, at);
+  }
+  static int Sync(sqlite3_file* f, int flags) {
+    if (Get().Strikes()) return SQLITE_IOERR_FSYNC;
+    return Real(f)->pMethods->xSync(Real(f), flags);
+  }
+
   static inline const sqlite3_io_methods kMethods = {
       .iVersion = 2,  // without memory mapping, which would go around the count
       .xClose = [](sqlite3_file* f) { return Real(f)->pMethods->xClose(Real(f)); },
       .xRead = [](sqlite3_file* f, void* to, int size,
                   sqlite3_int64 at) { return Real(f)->pMethods->xRead(Real(f), to, size, at); },
-      .xWrite =
-          [](sqlite3_file* f, const void* from, int size, sqlite3_int64 at) {
-            if (Get().Strikes()) return SQLITE_FULL;
-            return Real(f)->pMethods->xWrite(Real(f), from, size, at);
-          },
+      .xWrite = &Write,
       .xTruncate = [](sqlite3_file* f,
                       sqlite3_int64 size) { return Real(f)->pMethods->xTruncate(Real(f), size); },
-      .xSync =
-          [](sqlite3_file* f, int flags) {
-            if (Get().Strikes()) return SQLITE_IOERR_FSYNC;
-            return Real(f)->pMethods->xSync(Real(f), flags);
-          },
+      .xSync = &Sync,
       .xFileSize = [](sqlite3_file* f,
                       sqlite3_int64* size) { return Real(f)->pMethods->xFileSize(Real(f), size); },
       .xLock = [](sqlite3_file* f, int level) { return Real(f)->pMethods->xLock(Real(f), level); },
