@@ -2,6 +2,7 @@
 
 #include "core/base/json.h"
 #include "core/base/json_text.h"
+#include "native/store/dispatch_sql.h"
 #include "native/store/sqlite_store.h"
 
 namespace recado::store {
@@ -136,11 +137,7 @@ void UpsertItem(Transaction& tx, const Item& item) {
 }
 
 bool IsPreviousOpen(Connection& db, int64_t event_seq, int64_t position) {
-  Cursor row = db.Query(
-      "SELECT 1 FROM deliveries WHERE event_seq = ? AND position < ? AND status IN (0, 1, 2, 6) AND NOT "
-      "(status = "
-      "6 AND next_at IS NULL) LIMIT 1",
-      event_seq, position);
+  Cursor row = db.Query(std::string("SELECT 1") + sql::kPreviousOpen, event_seq, position);
   return row.Next();
 }
 
@@ -168,8 +165,7 @@ bool GuardHolds(Transaction& tx, const DeliveryChange& change) {
 // Rules of the stage that waited for one before them look again.
 void ReleaseWaiting(Transaction& tx, int64_t event_seq) {
   if (event_seq == 0) return;
-  if (!tx.db.Query("SELECT 1 FROM deliveries WHERE event_seq = ? AND held = 'previous' LIMIT 1", event_seq)
-           .Next()) {
+  if (!tx.db.Query(std::string("SELECT 1") + sql::kWaitsForPrevious, event_seq).Next()) {
     return;
   }
   tx.db.Execute(
@@ -185,12 +181,9 @@ void ApplyExit(Transaction& tx, const Exit& exit, Instant now) {
   std::vector<int64_t> entries;
   {
     Cursor row = tx.db.Query(
-        std::string(
-            "UPDATE deliveries SET status = 7, next_at = NULL, held = '', retrying = 0, reason = ?, "
-            "reason_json = ?, updated_at = ?, history = history || ? WHERE entity_id = ? AND entity = ? "
-            "AND status IN (0, 1) AND NOT (pipeline = ? AND stage = ?) AND (? OR due > ? OR attempts > 0 "
-            "OR held <> '')") +
-            std::string(kReturning),
+        std::string("UPDATE deliveries SET status = 7, next_at = NULL, held = '', retrying = 0, reason = ?, "
+                    "reason_json = ?, updated_at = ?, history = history || ?") +
+            sql::kStopped + std::string(kReturning),
         exit.reason, exit.reason_json, now, history, exit.entity_id, exit.entity, exit.stays_pipeline,
         exit.stays_stage, exit.everything, exit.at);
     while (row.Next()) {
@@ -397,20 +390,13 @@ void SqliteStore::ChangeDeliveries(std::vector<DeliveryChange> changes, Instant 
 
 Result<std::vector<Delivery>> SqliteStore::DueDeliveries(Instant now, size_t limit) {
   return readers_.Read<std::vector<Delivery>>([&](Connection& db) -> Result<std::vector<Delivery>> {
-    return ReadAll(
-        db.Query(std::string(kColumns) +
-                     " FROM deliveries WHERE next_at IS NOT NULL AND next_at <= ? ORDER BY next_at, "
-                     "seq LIMIT ?",
-                 now, limit));
+    return ReadAll(db.Query(std::string(kColumns) + sql::kDue, now, limit));
   });
 }
 
 Result<std::optional<Instant>> SqliteStore::NextDueAt(Instant now) {
   return readers_.Read<std::optional<Instant>>([&](Connection& db) -> Result<std::optional<Instant>> {
-    Cursor row = db.Query(
-        "SELECT next_at FROM deliveries WHERE next_at IS NOT NULL AND next_at > ? ORDER BY next_at, seq "
-        "LIMIT 1",
-        now);
+    Cursor row = db.Query(std::string("SELECT next_at") + sql::kNextDue, now);
     return row.Next() ? row.MaybeTime(0) : std::optional<Instant>();
   });
 }
@@ -422,10 +408,7 @@ Result<std::vector<Delivery>> SqliteStore::GatedDeliveries(std::string_view prov
     std::vector<Delivery> deliveries;
     std::string after(after_customer);
     while (deliveries.size() < limit) {
-      Cursor row = db.Query(std::string(kColumns) +
-                                " FROM deliveries WHERE held = 'gate' AND status = 1 AND provider = ? AND "
-                                "customer > ? ORDER BY customer, seq LIMIT 1",
-                            provider, after);
+      Cursor row = db.Query(std::string(kColumns) + sql::kGated, provider, after);
       if (!row.Next()) break;
       deliveries.push_back(ReadDelivery(row));
       after = deliveries.back().customer;
@@ -438,10 +421,7 @@ Result<std::vector<std::string>> SqliteStore::GatedProviders() {
   return readers_.Read<std::vector<std::string>>([&](Connection& db) -> Result<std::vector<std::string>> {
     std::vector<std::string> providers;
     for (std::string after;;) {
-      Cursor row = db.Query(
-          "SELECT provider FROM deliveries WHERE held = 'gate' AND status = 1 AND provider > ? ORDER BY "
-          "provider LIMIT 1",
-          after);
+      Cursor row = db.Query(std::string("SELECT provider") + sql::kGatedProviders, after);
       if (!row.Next()) return providers;
       after = row.Text(0);
       providers.push_back(after);
@@ -451,36 +431,28 @@ Result<std::vector<std::string>> SqliteStore::GatedProviders() {
 
 Result<std::vector<Delivery>> SqliteStore::InFlightDeliveries(int64_t after_seq, size_t limit) {
   return readers_.Read<std::vector<Delivery>>([&](Connection& db) -> Result<std::vector<Delivery>> {
-    return ReadAll(
-        db.Query(std::string(kColumns) + " FROM deliveries WHERE status = 2 AND seq > ? ORDER BY seq LIMIT ?",
-                 after_seq, limit));
+    return ReadAll(db.Query(std::string(kColumns) + sql::kInFlight, after_seq, limit));
   });
 }
 
 Result<std::vector<Delivery>> SqliteStore::OpenDeliveries(std::string_view entity,
                                                           std::string_view entity_id) {
   return readers_.Read<std::vector<Delivery>>([&](Connection& db) -> Result<std::vector<Delivery>> {
-    return ReadAll(
-        db.Query(std::string(kColumns) +
-                     " FROM deliveries WHERE entity_id = ? AND entity = ? AND status IN (0, 1) ORDER "
-                     "BY seq",
-                 entity_id, entity));
+    return ReadAll(db.Query(std::string(kColumns) + sql::kOpenOfItem, entity_id, entity));
   });
 }
 
 Result<std::optional<Instant>> SqliteStore::RetryAhead(std::string_view customer, std::string_view channel,
                                                        int64_t seq) {
   return readers_.Read<std::optional<Instant>>([&](Connection& db) -> Result<std::optional<Instant>> {
-    Cursor row = db.Query(
-        "SELECT max(next_at) FROM deliveries WHERE retrying = 1 AND customer = ? AND channel = ? AND seq < ?",
-        customer, channel, seq);
+    Cursor row = db.Query(std::string("SELECT max(next_at)") + sql::kRetryAhead, customer, channel, seq);
     return row.Next() ? row.MaybeTime(0) : std::optional<Instant>();
   });
 }
 
 Result<bool> SqliteStore::AnyRetrying() {
   return readers_.Read<bool>([](Connection& db) -> Result<bool> {
-    return db.Query("SELECT 1 FROM deliveries WHERE retrying = 1 LIMIT 1").Next();
+    return db.Query(std::string("SELECT 1") + sql::kAnyRetrying).Next();
   });
 }
 

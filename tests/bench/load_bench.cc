@@ -60,7 +60,8 @@ std::string EventOf(int number) {
          R"(","title":"Two bikes","number":")" + n +
          R"(","pipeline":"sales","stage":"paid","amount":{"amount":"129.90","currency":"EUR"}},)" +
          R"("contacts":[{"id":"C-)" + n + R"(","first_name":"Ana","last_name":"Souza",)" +
-         R"("phones":[{"type":"mobile","value":"+49151)" + n + R"(78"}]}]}})" + "\n";
+         R"("phones":[{"type":"mobile","value":"+49151)" + n +
+         R"(78"}],"emails":[{"type":"home","value":"ana@example.com"}]}]}})" + "\n";
 }
 
 // The message that the rule of road.py makes of it.

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """From event to accepted message: the whole road, beside Kannel and beside bare requests, in one run.
 
-    tests/bench/road.py [--bin build/recado] [--load build/bench/recado_load_bench] [--count 100000] [--rounds 3]
-                        [--kind twilio|http_sms] [--only recado,kannel,ceiling,single]
+    tests/bench/road.py [--bin build/recado] [--load build/tests/bench/recado_load_bench] [--count 100000] [--rounds 3]
+                        [--kind twilio|http_sms] [--only recado,kannel,ceiling,single,mail]
 
 Starts nginx (answers every request at once with 201), the service, and Kannel's bearerbox, smsbox and fakesmsc, all on
 127.0.0.1, and takes the best of the rounds of each: on a shared machine the best is what the others' work disturbed
@@ -13,6 +13,8 @@ least. What is not installed (apt-get install nginx-light kannel kannel-extras) 
            the last message recorded as accepted on disk. The processor time is that of each process.
   single   the same with one event a request, a tenth as many.
   kannel   the same texts by HTTP to smsbox, 64 at a time, until fakesmsc has them all.
+  mail     events to e-mails at Postfix's smtp-sink, a fifth as many; source: Postfix's smtp-source at the same sink,
+           16 connections, the same size: what a client without a queue reaches.
   ceiling  the same requests to nginx from a bare libcurl loop, 64 at a time: no queue, no disk, no rules.
 """
 
@@ -35,6 +37,7 @@ TEXT = ("Hi {{ contact.first_name }}, we have received your payment of {{ deal.a
 FAKESMSC = "/usr/lib/kannel/test/fakesmsc"
 TICKS = os.sysconf("SC_CLK_TCK")
 PATIENCE_S = 600
+RATES = ("events", "messages", "source")
 
 
 def free_port():
@@ -146,15 +149,34 @@ def load(program, *arguments):
     return json.loads(done.stdout)
 
 
-def run_recado(options, nginx, count, batch):
+MAIL = {"id": "paid", "name": "Paid", "on": {"entity": "deal", "stage": "paid"},
+        "action": {"type": "send_email", "from": "sales@shop.example", "subject": "Order {{ deal.number }}", "text": TEXT}}
+SMS = {"id": "paid", "name": "Paid", "on": {"entity": "deal", "stage": "paid"},
+       "action": {"type": "send_sms", "text": TEXT, "provider": "main"}}
+
+
+def run_mail(options, count):
+    port = free_port()
+    sink = subprocess.Popen(["smtp-sink", "-u", "nobody", "-c", f"127.0.0.1:{port}", "512"], stdout=subprocess.DEVNULL,
+                            stderr=subprocess.DEVNULL)
+    wait_for_port(port)
+    provider = {"kind": "smtp", "settings": {"url": f"smtp://127.0.0.1:{port}", "mailboxes": [{"address": "sales@shop.example"}]}}
+    result = run_recado(options, [sink.pid], count, 100, provider, MAIL)
+    start = time.monotonic()
+    subprocess.run(["smtp-source", "-s", "16", "-m", str(count), "-l", "700", "-d", f"127.0.0.1:{port}"], check=True)
+    result["source"] = count / (time.monotonic() - start)
+    end(sink)
+    return result
+
+
+def run_recado(options, far_end, count, batch, provider, rule):
     folder = tempfile.mkdtemp(prefix="recado_road_", dir=options.folder)
     service = Recado(options.bin, folder)
     service.ask("PUT", "/api/v1/workspace", {"name": "Shop", "default_region": "DE", "language": "en",
                                              "time_zone": "Europe/Berlin", "currency": "EUR"})
-    service.ask("PUT", "/api/v1/providers/sms-main", provider_of(options.kind, nginx.url()))
-    service.ask("PUT", "/api/v1/rules/paid", {"id": "paid", "name": "Paid", "on": {"entity": "deal", "stage": "paid"},
-                                              "action": {"type": "send_sms", "text": TEXT, "provider": "sms-main"}})
-    before = cpu_seconds([service.process.pid]), cpu_seconds(nginx.pids)
+    service.ask("PUT", "/api/v1/providers/main", provider)
+    service.ask("PUT", "/api/v1/rules/paid", rule)
+    before = cpu_seconds([service.process.pid]), cpu_seconds(far_end)
     start = time.monotonic()
     events = load(options.load, "events", "127.0.0.1", service.port, service.token, count, batch, 16)
     made = time.monotonic() - start - events["seconds"]  # the bodies are made before the first is sent
@@ -162,9 +184,9 @@ def run_recado(options, nginx, count, batch):
     while service.accepted() < count and time.monotonic() < deadline:
         time.sleep(0.02)
     seconds = time.monotonic() - start - made
-    after = cpu_seconds([service.process.pid]), cpu_seconds(nginx.pids)
+    after = cpu_seconds([service.process.pid]), cpu_seconds(far_end)
     result = {"events": events["good"] / events["seconds"], "messages": service.accepted() / seconds,
-              "cpu": {"recado": (after[0] - before[0]) / count * 1e6, "nginx": (after[1] - before[1]) / count * 1e6,
+              "cpu": {"recado": (after[0] - before[0]) / count * 1e6, "provider": (after[1] - before[1]) / count * 1e6,
                       "producers": events["cpu"] / count * 1e6},
               "peak": peak_mb(service.process.pid)}
     end(service.process)
@@ -258,11 +280,11 @@ def run_ceiling(options, nginx, count):
 def main():
     parser = argparse.ArgumentParser(description="The whole road, beside Kannel and beside bare requests.")
     parser.add_argument("--bin", default="build/recado")
-    parser.add_argument("--load", default="build/bench/tests/bench/recado_load_bench")
+    parser.add_argument("--load", default="build/tests/bench/recado_load_bench")
     parser.add_argument("--count", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--kind", choices=["twilio", "http_sms"], default="twilio")
-    parser.add_argument("--only", default="recado,single,kannel,ceiling")
+    parser.add_argument("--only", default="recado,single,kannel,ceiling,mail")
     parser.add_argument("--folder", default=None, help="where the stores are made (the system's temporary folder)")
     parser.add_argument("--keep", action="store_true", help="keep the stores")
     options = parser.parse_args()
@@ -274,11 +296,16 @@ def main():
     if "kannel" in wanted and (shutil.which("bearerbox") is None or not glob.glob(FAKESMSC)):
         print("kannel left out: apt-get install kannel kannel-extras")
         wanted.remove("kannel")
+    if "mail" in wanted and shutil.which("smtp-sink") is None:
+        print("mail left out: apt-get install postfix")
+        wanted.remove("mail")
     folder = tempfile.mkdtemp(prefix="recado_nginx_", dir=options.folder)
     os.chmod(folder, 0o755)
     nginx = Nginx(folder)
-    runs = {"recado": lambda: run_recado(options, nginx, options.count, 100),
-            "single": lambda: run_recado(options, nginx, options.count // 10, 1),
+    provider = provider_of(options.kind, nginx.url())
+    runs = {"recado": lambda: run_recado(options, nginx.pids, options.count, 100, provider, SMS),
+            "single": lambda: run_recado(options, nginx.pids, options.count // 10, 1, provider, SMS),
+            "mail": lambda: run_mail(options, options.count // 5),
             "kannel": lambda: run_kannel(options, options.count // 2),
             "ceiling": lambda: run_ceiling(options, nginx, options.count)}
     best = {}
@@ -286,10 +313,10 @@ def main():
         for turn in range(options.rounds):  # in turns: what disturbs the machine disturbs all alike
             for name in [name for name in runs if name in wanted]:
                 result = runs[name]()
-                print(turn, name, " ".join(f"{key} {value:,.0f}/s" for key, value in result.items() if key in ("events", "messages")),
+                print(turn, name, " ".join(f"{key} {value:,.0f}/s" for key, value in result.items() if key in RATES),
                       "µs/message:", " ".join(f"{key} {value:.1f}" for key, value in result["cpu"].items()),
                       f"peak {result['peak']} MB" if "peak" in result else "", flush=True)
-                for key in ("events", "messages"):
+                for key in RATES:
                     if key in result:
                         best.setdefault(name, {})[key] = max(best.get(name, {}).get(key, 0), result[key])
     finally:
