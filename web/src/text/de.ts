@@ -14,7 +14,7 @@ export const de: Table = {
   "nav.simulator": "Simulator",
   "nav.deliveries": "Sendungen",
   "nav.sandbox": "Testpostfach",
-  "nav.language": "Sprache",
+  "nav.language": "Sprache dieser Seite",
   "live.live": "Live",
   "live.connecting": "Verbindung wird hergestellt …",
   "live.lost": "Verbindung verloren, neuer Versuch läuft",

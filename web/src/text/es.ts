@@ -14,7 +14,7 @@ export const es: Table = {
   "nav.simulator": "Simulador",
   "nav.deliveries": "Envíos",
   "nav.sandbox": "Buzón de pruebas",
-  "nav.language": "Idioma",
+  "nav.language": "Idioma de esta página",
   "live.live": "En directo",
   "live.connecting": "Conectando…",
   "live.lost": "Conexión perdida, reintentando",

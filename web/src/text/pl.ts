@@ -14,7 +14,7 @@ export const pl: Table = {
   "nav.simulator": "Symulator",
   "nav.deliveries": "Wysyłki",
   "nav.sandbox": "Skrzynka testowa",
-  "nav.language": "Język",
+  "nav.language": "Język tej strony",
   "live.live": "Na żywo",
   "live.connecting": "Łączenie…",
   "live.lost": "Utracono połączenie, ponawianie",

@@ -14,7 +14,7 @@ export const pt: Table = {
   "nav.simulator": "Simulador",
   "nav.deliveries": "Envios",
   "nav.sandbox": "Caixa de testes",
-  "nav.language": "Idioma",
+  "nav.language": "Idioma desta página",
   "live.live": "Ao vivo",
   "live.connecting": "Conectando…",
   "live.lost": "Conexão perdida, tentando de novo",
