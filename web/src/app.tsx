@@ -15,6 +15,7 @@ import { t, type Key } from "./text";
 import { SignIn } from "./pages/sign-in";
 import { Announcements } from "./ui/announce";
 import { LanguageSwitch } from "./ui/language-switch";
+import { Later } from "./ui/later";
 import { Link } from "./ui/link";
 import { LiveState } from "./ui/live-state";
 import { Wait } from "./ui/notice";
@@ -26,10 +27,13 @@ const PLACES: readonly {
 }[] = [
   { to: { page: "board" }, text: "nav.rules", pages: ["board", "new", "rule"] },
   { to: { page: "records" }, text: "nav.records", pages: ["records"] },
+  { to: { page: "simulator" }, text: "nav.simulator", pages: ["simulator"] },
   { to: { page: "deliveries" }, text: "nav.deliveries", pages: ["deliveries"] },
   { to: { page: "sandbox" }, text: "nav.sandbox", pages: ["sandbox"] },
   { to: { page: "settings", section: "providers" }, text: "nav.settings", pages: ["settings"] },
 ];
+
+const loadSimulator = async () => (await import("./pages/simulator/simulator")).Simulator;
 
 function Navigation({ page }: { readonly page: Route["page"] }) {
   return (
@@ -53,6 +57,8 @@ function View({ at, known }: { readonly at: Route; readonly known: Catalogue }) 
     case "new":
     case "rule":
       return <EditorLoader at={at} known={known} />;
+    case "simulator":
+      return <Later load={loadSimulator}>{(Simulator) => <Simulator at={at} known={known} />}</Later>;
     case "deliveries":
       return <Deliveries at={at} known={known} />;
     case "records":

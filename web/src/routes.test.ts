@@ -8,6 +8,7 @@ describe("routes", () => {
     "/rules",
     "/rules?entity=lead",
     "/rules?entity=deal&pipeline=sales",
+    "/rules?entity=deal&search=thank+you",
     "/rules/deal-paid-sms",
     "/rules/deal-paid-sms?record=D-7",
     "/rules/new?entity=deal&pipeline=sales&stage=paid&channel=email",
@@ -16,6 +17,8 @@ describe("routes", () => {
     "/sandbox",
     "/records?entity=deal&pipeline=sales&id=D-7&find=ana",
     "/settings/audit",
+    "/simulator",
+    "/simulator?events=file&rules=a%2Cb&until=2026-12-01&compare=1",
     "/rules/a%2Fb%20c",
   ])("%s survives reading and writing", (path) => {
     expect(formatRoute(at(path))).toBe(path);
@@ -30,6 +33,7 @@ describe("routes", () => {
     ["/settings", { page: "settings", section: "providers" }],
     ["/settings/weather", { page: "unknown" }],
     ["/nowhere", { page: "unknown" }],
+    ["/simulator?events=moon&compare=yes", { page: "simulator" }],
     ["/rules/a/b", { page: "unknown" }],
   ])("%s means %j", (path, route) => {
     expect(at(path)).toEqual(route);

@@ -18,9 +18,16 @@ export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
 export const SETTINGS_SECTIONS = ["providers", "workspace", "access", "audit"] as const;
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
+export const EVENTS = ["records", "deliveries", "file"] as const;
+export type EventsChoice = (typeof EVENTS)[number];
 
 export type Route =
-  | { readonly page: "board"; readonly entity?: string | undefined; readonly pipeline?: string | undefined }
+  | {
+      readonly page: "board";
+      readonly entity?: string | undefined;
+      readonly pipeline?: string | undefined;
+      readonly search?: string | undefined;
+    }
   | {
       readonly page: "new";
       readonly entity: string;
@@ -43,6 +50,14 @@ export type Route =
       /** Words that are looked for. */
       readonly find?: string | undefined;
     }
+  | {
+      readonly page: "simulator";
+      readonly events?: EventsChoice | undefined;
+      /** Ids of the rules, with commas between; absent: all. */
+      readonly rules?: string | undefined;
+      readonly until?: string | undefined;
+      readonly compare?: "1" | undefined;
+    }
   | { readonly page: "sandbox" }
   | { readonly page: "settings"; readonly section: SettingsSection }
   | { readonly page: "unknown" };
@@ -53,7 +68,12 @@ export function parseRoute(url: URL): Route {
   const [page, id, ...more] = parts;
   if (more.length > 0) return { page: "unknown" };
   if (page === undefined || (page === "rules" && id === undefined)) {
-    return compact({ page: "board", entity: query("entity"), pipeline: query("pipeline") });
+    return compact({
+      page: "board",
+      entity: query("entity"),
+      pipeline: query("pipeline"),
+      search: query("search"),
+    });
   }
   if (page === "rules" && id === "new") {
     const channel = CHANNELS.find((known) => known === query("channel")) ?? "sms";
@@ -79,6 +99,15 @@ export function parseRoute(url: URL): Route {
     const section = SETTINGS_SECTIONS.find((known) => known === (id ?? "providers"));
     return section ? { page: "settings", section } : { page: "unknown" };
   }
+  if (page === "simulator" && id === undefined) {
+    return compact({
+      page: "simulator",
+      events: EVENTS.find((known) => known === query("events")),
+      rules: query("rules"),
+      until: query("until"),
+      compare: query("compare") === "1" ? "1" : undefined,
+    });
+  }
   if (page === "sandbox" && id === undefined) return { page: "sandbox" };
   return { page: "unknown" };
 }
@@ -86,7 +115,7 @@ export function parseRoute(url: URL): Route {
 export function formatRoute(route: Route): string {
   switch (route.page) {
     case "board":
-      return withQuery("/rules", { entity: route.entity, pipeline: route.pipeline });
+      return withQuery("/rules", { entity: route.entity, pipeline: route.pipeline, search: route.search });
     case "new":
       return withQuery("/rules/new", {
         entity: route.entity,
@@ -105,6 +134,10 @@ export function formatRoute(route: Route): string {
         id: route.id,
         find: route.find,
       });
+    case "simulator": {
+      const { events, rules, until, compare } = route;
+      return withQuery("/simulator", { events, rules, until, compare });
+    }
     case "sandbox":
       return "/sandbox";
     case "settings":

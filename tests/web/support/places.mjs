@@ -8,6 +8,7 @@ export const PLACES = [
     path: "/rules/new?entity=deal&pipeline=sales&stage=won&channel=email",
     ready: ".template-editor",
   },
+  { name: "simulator", path: "/simulator", ready: ".sim-form" },
   { name: "deliveries", path: "/deliveries", ready: ".delivery-row" },
   { name: "records", path: "/records", ready: ".item-card" },
   { name: "record", path: "/records?entity=deal&id=D-1", ready: ".item-panel .history" },

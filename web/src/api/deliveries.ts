@@ -12,6 +12,7 @@ export interface Delivery {
   readonly provider?: string;
   readonly entity: string;
   readonly entity_id: string;
+  readonly event?: string;
   readonly due: string;
   readonly created?: string;
   readonly updated?: string;

@@ -12,6 +12,7 @@ export interface Session {
 /** A record of the CRM, with what a snapshot says of it. */
 export interface Sample {
   readonly id: string;
+  readonly pipeline?: string;
   readonly stage: string;
   readonly snapshot: Snapshot;
 }

@@ -17,7 +17,7 @@ export const en = {
   "nav.deliveries": "Deliveries",
   "nav.sandbox": "Sandbox inbox",
   "nav.settings": "Settings",
-  "nav.language": "Language",
+  "nav.language": "Language of this page",
   "live.live": "Live",
   "live.connecting": "Connecting…",
   "live.lost": "Connection lost, trying again",

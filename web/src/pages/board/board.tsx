@@ -1,20 +1,24 @@
 // The board: the stages of a pipeline as columns, the rules of each as cards.
 
 import { useCallback, useEffect } from "preact/hooks";
-import { listRules } from "../../api/rules";
+import { listRules, newest, type RuleEntry } from "../../api/rules";
 import { onChange } from "../../api/stream";
 import { countByStage } from "../../api/workspace";
-import type { Entity } from "../../core/types";
+import type { Entity, Stage } from "../../core/types";
 import type { Route } from "../../routes";
 import { entityOf, mayWrite, pipelineOf, type Catalogue } from "../../state/catalogue";
-import { go } from "../../state/navigation";
+import { amend, go } from "../../state/navigation";
 import { t, tOr } from "../../text";
 import { Choice } from "../../ui/choice";
 import { useLoad } from "../../ui/load";
 import { Notice, Wait } from "../../ui/notice";
+import { searchable } from "./actions";
 import { columnsOf } from "./columns";
 import { StageColumn } from "./stage-column";
+import { Undo, useCommands } from "./use-commands";
 import "./board.css";
+
+const NONE: readonly Stage[] = [];
 
 interface BoardProps {
   readonly at: Extract<Route, { page: "board" }>;
@@ -37,32 +41,61 @@ export function Board({ at, known }: BoardProps) {
     [reload, recount],
   );
 
+  const commands = useCommands(reload, pipeline?.stages ?? NONE);
   if (!entity) return <Notice text={t("board.noStages")} />;
   return (
     <>
       <div class="top">
         <h1>{t("board.title")}</h1>
+        <input
+          type="search"
+          class="field"
+          aria-label={t("board.search")}
+          placeholder={t("board.search")}
+          value={at.search ?? ""}
+          onInput={({ currentTarget: { value } }) =>
+            amend({ ...at, search: value === "" ? undefined : value })
+          }
+        />
         <Places entities={schema.entities} entity={entity} pipeline={pipeline?.id ?? ""} />
       </div>
       <Wait state={rules} retry={reload}>
-        {(entries) => (
-          <div class="board" role="region" aria-label={t("board.label")} tabIndex={0}>
-            {columnsOf(entries, entity, pipeline).map((column) => (
-              <StageColumn
-                key={column.stage.id}
-                column={column}
-                words={known}
-                entity={entity.code}
-                pipeline={pipeline?.id}
-                count={counts.kind === "ready" ? counts.value.get(column.stage.id) : undefined}
-                mayAdd={mayWrite(session)}
-              />
-            ))}
-          </div>
-        )}
+        {(entries) => {
+          const found = search(entries, at.search);
+          return found.length === 0 && at.search ? (
+            <Notice text={t("board.nothing")} />
+          ) : (
+            <div class="board" role="region" aria-label={t("board.label")} tabIndex={0}>
+              {columnsOf(found, entity, pipeline).map((column) => (
+                <StageColumn
+                  key={column.stage.id}
+                  column={column}
+                  words={known}
+                  entity={entity.code}
+                  pipeline={pipeline?.id}
+                  count={counts.kind === "ready" ? counts.value.get(column.stage.id) : undefined}
+                  mayAdd={mayWrite(session)}
+                  stages={pipeline?.stages ?? []}
+                  act={(rule, command) => commands.act(rule, command, entries)}
+                  drop={(id, spot) => commands.drop(id, spot, entries)}
+                />
+              ))}
+            </div>
+          );
+        }}
       </Wait>
+      <Undo commands={commands} />
     </>
   );
+}
+
+function search(entries: readonly RuleEntry[], wanted: string | undefined): readonly RuleEntry[] {
+  const needle = wanted?.trim().toLowerCase() ?? "";
+  if (needle === "") return entries;
+  return entries.filter((entry) => {
+    const rule = newest(entry);
+    return rule !== null && searchable(rule).includes(needle);
+  });
 }
 
 interface PlacesProps {

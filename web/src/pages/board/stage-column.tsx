@@ -1,5 +1,6 @@
 // One stage of the board.
 
+import type { Rule, Stage } from "../../core/types";
 import type { Route } from "../../routes";
 import { ACTION_OF, CHANNELS, type ChannelChoice } from "../../rule/actions";
 import type { Known } from "../../rule/words";
@@ -7,7 +8,10 @@ import { t } from "../../text";
 import { Icon } from "../../ui/icons";
 import { Link } from "../../ui/link";
 import { Popover } from "../../ui/popover";
+import type { Spot } from "./actions";
+import { CardMenu, type CardCommand } from "./card-menu";
 import type { Column } from "./columns";
+import { dragged, indexAt } from "./drag";
 import { RuleCard } from "./rule-card";
 
 interface StageColumnProps {
@@ -17,12 +21,29 @@ interface StageColumnProps {
   readonly pipeline: string | undefined;
   readonly count: number | undefined;
   readonly mayAdd: boolean;
+  readonly stages: readonly Stage[];
+  readonly act: (rule: Rule, command: CardCommand) => void;
+  readonly drop: (id: string, spot: Spot) => void;
 }
 
-export function StageColumn({ column, words, entity, pipeline, count, mayAdd }: StageColumnProps) {
+export function StageColumn(props: StageColumnProps) {
+  const { column, words, entity, pipeline, count, mayAdd, stages, act, drop } = props;
   const { stage, cards, known } = column;
+  const takes = known && mayAdd;
   return (
-    <section class="stage" aria-label={stage.name}>
+    <section
+      class="stage"
+      aria-label={stage.name}
+      onDragOver={(event) => {
+        if (takes && dragged.value !== null) event.preventDefault();
+      }}
+      onDrop={(event) => {
+        const id = dragged.value;
+        if (!takes || id === null) return;
+        event.preventDefault();
+        drop(id, { stage: stage.id, index: indexAt(event.currentTarget, event.clientY, id) });
+      }}
+    >
       <h2 class="stage-name">
         {stage.name}
         {count === undefined ? null : (
@@ -33,9 +54,24 @@ export function StageColumn({ column, words, entity, pipeline, count, mayAdd }: 
         )}
       </h2>
       <ul class="stage-cards">
-        {cards.map(({ rule, entry }) => (
+        {cards.map(({ rule, entry }, index) => (
           <li key={rule.id}>
-            <RuleCard rule={rule} entry={entry} known={words} />
+            <RuleCard
+              rule={rule}
+              entry={entry}
+              known={words}
+              menu={
+                mayAdd ? (
+                  <CardMenu
+                    rule={rule}
+                    stages={stages}
+                    first={index === 0}
+                    last={index === cards.length - 1}
+                    act={(command) => act(rule, command)}
+                  />
+                ) : null
+              }
+            />
           </li>
         ))}
       </ul>

@@ -11,6 +11,7 @@ import { firstWays } from "../../state/ways";
 import { t } from "../../text";
 import { useLoad } from "../../ui/load";
 import { Notice, Wait } from "../../ui/notice";
+import { freshId } from "../board/actions";
 import { openDraft, type Draft } from "./draft";
 import { Workbench } from "./workbench";
 import "./editor.css";
@@ -22,20 +23,14 @@ interface EditorPageProps {
   readonly known: Catalogue;
 }
 
-const ID_BYTES = 4;
-
-/** "deal-paid-sms-1f3a99c0": readable in logs, and no other rule's. */
-function freshId(at: Extract<Place, { page: "new" }>): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(ID_BYTES));
-  const tail = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [at.entity, at.stage, at.channel, tail].filter(Boolean).join("-");
-}
-
 function draftFor(at: Extract<Place, { page: "new" }>, known: Catalogue): Draft {
   const { entity, pipeline, stage, channel } = at;
   const ways = firstWays(known.workspace);
   const name = t(`editor.newName.${channel}`);
-  return openDraft(newRule({ id: freshId(at), name, entity, pipeline, stage, channel, ways }), null);
+  return openDraft(
+    newRule({ id: freshId(entity, stage, channel), name, entity, pipeline, stage, channel, ways }),
+    null,
+  );
 }
 
 async function fetchDraft(id: string): Promise<Draft | null> {

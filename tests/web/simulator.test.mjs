@@ -1,0 +1,111 @@
+// The simulator: rules over events in the browser, drafts against what is live, an export; without the service once loaded.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, beforeEach, afterEach, test } from "node:test";
+import { axeFaults } from "./support/axe.mjs";
+import { launch, openPage, signIn } from "./support/browser.mjs";
+import { record } from "./support/records.mjs";
+import { startService } from "./support/service.mjs";
+
+let service, browser, cookies, opened;
+
+before(async () => {
+  service = await startService();
+  browser = await launch();
+  cookies = await signIn(browser, service);
+});
+after(async () => {
+  await browser?.close();
+  await service?.stop();
+});
+beforeEach(async () => {
+  opened = await openPage(browser);
+  await opened.page.context().addCookies(cookies);
+});
+afterEach(() => opened.close());
+
+async function goTo(path) {
+  await opened.page.goto(service.url + path);
+  await opened.page.getByRole("button", { name: "Run" }).waitFor();
+  return opened.page;
+}
+
+const timeline = (page) => page.getByRole("region", { name: "What would happen" });
+
+function entries(count, stage) {
+  return Array.from({ length: count }, (_, n) => {
+    const snapshot = record(n + 2);
+    const { id } = snapshot.deal;
+    const at = `2026-11-${String(10 + n).padStart(2, "0")}T09:00:00Z`;
+    const event = {
+      id: `f-${n}`,
+      type: "stage_changed",
+      at,
+      entity: "deal",
+      entity_id: id,
+      pipeline: "sales",
+    };
+    return { ...event, to: stage, snapshot: { ...snapshot, deal: { ...snapshot.deal, stage } } };
+  });
+}
+
+async function takeEvents(page, events) {
+  const buffer = Buffer.from(events.map((event) => JSON.stringify(event)).join("\n"));
+  const file = { name: "november.ndjson", mimeType: "application/x-ndjson", buffer };
+  await page.getByLabel("Events of a file (NDJSON)…").setInputFiles(file);
+  await page.waitForURL(/events=file/);
+  await page.locator("option", { hasText: "november.ndjson" }).waitFor({ state: "attached" });
+}
+
+test("every item of the CRM enters its stage, and each message or reason stands in the timeline", async () => {
+  const page = await goTo("/simulator");
+  await page.getByRole("button", { name: "Run" }).click();
+  await timeline(page).locator("[data-sent]").waitFor();
+  assert.ok((await timeline(page).locator(".event").count()) > 5);
+  await timeline(page).getByText("On its way").first().waitFor();
+  assert.equal(await axeFaults(page), "");
+});
+
+test("events of a file run on the virtual clock without the service, and are exported", async () => {
+  const page = await goTo("/simulator?rules=call-back");
+  await takeEvents(page, entries(3, "in_discussion"));
+  await page.getByRole("button", { name: "Run" }).click();
+  await timeline(page).locator('[data-sent="3"]').waitFor();
+  // A day later than the entry, by the rule's delay; and again with the network gone.
+  const [first] = await timeline(page).locator("time").all();
+  assert.match(await first.getAttribute("datetime"), /^2026-11-11T/);
+  await page.context().setOffline(true);
+  await page.getByLabel("Until").fill("2026-11-12");
+  await page.getByRole("button", { name: "Run" }).click();
+  await timeline(page).getByText("1 still waiting at the end").waitFor();
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    timeline(page).getByRole("button", { name: "Export CSV" }).click(),
+  ]);
+  const lines = (await readFile(await file.path(), "utf8")).split("\r\n");
+  assert.equal(lines.length, 3);
+  assert.match(lines[0], /^when,rule,/);
+  await page.context().setOffline(false);
+});
+
+test("a draft is held against what is live, message by message", async () => {
+  const { rule } = await service.api("/api/v1/rules/on-its-way");
+  const action = { ...rule.action, text: "Coming: {{ deal.title }}" };
+  await service.api("/api/v1/rules/on-its-way?draft=1", { method: "PUT", body: { ...rule, action } });
+  const page = await goTo("/simulator?rules=on-its-way&compare=1");
+  await takeEvents(page, entries(2, "delivery"));
+  await page.getByRole("button", { name: "Run" }).click();
+  await timeline(page).locator(".pill", { hasText: "changed" }).first().waitFor();
+  await timeline(page).getByText("Coming: City bike").first().waitFor();
+  await timeline(page)
+    .getByText(/^live: City bike is on its way/)
+    .first()
+    .waitFor();
+});
+
+test("what led to the last messages happens again", async () => {
+  await service.api("/api/v1/records/deal/D-4/move", { method: "POST", body: { stage: "delivery" } });
+  const page = await goTo("/simulator?events=deliveries");
+  await page.getByRole("button", { name: "Run" }).click();
+  await timeline(page).getByText("On its way").first().waitFor();
+});
