@@ -72,17 +72,18 @@ TEST_F(CareTest, ErasingLeavesKeysCountsAndAFingerprintThatIsNeverSentTo) {
   EXPECT_GT(BodyOf(erased)["erased"]["deliveries"], 0);
   EXPECT_EQ(*store_->CountDeliveries(), before);
   const Json after = *ParseJson(Everything());
-  for (const char* kind : {"records", "deliveries", "events", "sandbox"})
+  for (const char* kind : {"records", "deliveries", "events", "sandbox", "incoming", "chats"})
     EXPECT_TRUE(after[kind].empty()) << kind;
   const auto all = store_->ListDeliveries({});
   for (const store::Delivery& delivery : *all) {
     const auto whole = store_->FindDelivery(delivery.key);
-    EXPECT_THAT(whole->message + whole->customer + whole->reason_json, Not(HasSubstr("91234")));
+    EXPECT_THAT(whole->message + whole->customer + whole->reason_json + whole->address,
+                Not(HasSubstr("91234")));
   }
-  EXPECT_TRUE(*store_->IsSuppressed("sms", "+5511912345678"));
-  EXPECT_TRUE(*store_->IsSuppressed("email", "ana.souza@customer.example"));
-  EXPECT_FALSE(*store_->IsSuppressed("sms", "+4915123456789"));
-  const auto suppressions = store_->ListSuppressions("", 100);
+  EXPECT_TRUE(store_->FindSuppression("sms", "+5511912345678")->has_value());
+  EXPECT_TRUE(store_->FindSuppression("email", "ana.souza@customer.example")->has_value());
+  EXPECT_FALSE(store_->FindSuppression("sms", "+4915123456789")->has_value());
+  const auto suppressions = store_->ListSuppressions({.limit = 100});
   for (const store::Suppression& one : *suppressions) EXPECT_THAT(one.address, Not(HasSubstr("55119")));
   const Json audit = BodyOf(Ask(Method::kGet, "/api/v1/audit"));
   EXPECT_EQ(audit["entries"][0]["action"], "customer.export");
