@@ -109,14 +109,16 @@ TEST_F(CareTest, RetentionErasesContentThenDeliveriesAndKeepsTheSums) {
   EXPECT_THAT(Everything(), HasSubstr("\"content\""));
   now_.ms += 31 * kDayMs;
   care.Turn();
-  for (const store::Delivery& delivery : *store_->ListDeliveries({})) {
+  const auto aged = store_->ListDeliveries({});
+  for (const store::Delivery& delivery : *aged) {
     const bool ended = delivery.status != store::Status::kScheduled && delivery.status != store::Status::kDue;
     EXPECT_EQ(ended && !delivery.message.empty(), false) << delivery.rule_id;
   }
   EXPECT_EQ(store_->ListDeliveries({})->size(), count);
   now_.ms += 61 * kDayMs;
   care.Turn();
-  for (const store::Delivery& delivery : *store_->ListDeliveries({})) {
+  const auto kept = store_->ListDeliveries({});
+  for (const store::Delivery& delivery : *kept) {
     EXPECT_FALSE(store::IsFinal(delivery.status)) << delivery.rule_id;
   }
   EXPECT_EQ(BodyOf(Ask(Method::kGet, days)), sums);
