@@ -83,7 +83,7 @@ test("a rule is switched off and on", async () => {
   await stage("New").getByText("Switched off").waitFor();
   assert.equal((await rule("welcome")).enabled, false);
   await give("Welcome", "Switch on");
-  await stage("New").getByText("Live").waitFor();
+  await stage("New").getByText("Live", { exact: true }).waitFor();
   assert.equal("enabled" in (await rule("welcome")), false);
 });
 

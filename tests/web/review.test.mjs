@@ -39,6 +39,7 @@ test("the review tells what changes, whom it reaches, and publishes; then the ol
   await page.keyboard.type(" Bye");
   await page.getByRole("button", { name: "Review and publish" }).click();
   const dialog = page.getByRole("dialog", { name: "Publish “On its way”?" });
+  await dialog.locator(".changes > div").nth(1).waitFor();
   assert.equal(await dialog.locator(".changes > div").count(), 2);
   const phone = changeOf(dialog, "Which phone number");
   assert.match(await phone.locator("del").textContent(), /mobile number/);
@@ -52,6 +53,7 @@ test("the review tells what changes, whom it reaches, and publishes; then the ol
   await page.getByRole("button", { name: "History" }).click();
   const history = page.getByRole("dialog", { name: "Versions that were live" });
   await history.getByRole("button", { name: "Version 2", exact: true }).waitFor();
+  await history.locator(".changes > div").nth(1).waitFor();
   assert.equal(await history.locator(".changes > div").count(), 2);
   assert.equal(await axeFaults(page), "");
   await history.getByRole("button", { name: "Restore version 1" }).click();

@@ -83,7 +83,7 @@ test("somebody who is not signed in is told how, and sees nothing else", async (
   assert.equal(await axeFaults(page), "");
   assert.equal(await page.locator(".rule-card").count(), 0);
   await page.getByLabel("Or sign in with an access token").fill(service.token);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in with the token" }).click();
   await page.locator(".rule-card").first().waitFor();
   await close();
 });

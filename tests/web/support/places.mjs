@@ -15,7 +15,7 @@ export const PLACES = [
   { name: "settings", path: "/settings", ready: ".settings-list li" },
   { name: "company", path: "/settings/workspace", ready: ".settings-form" },
   { name: "access", path: "/settings/access", ready: ".settings-bar" },
-  { name: "changes", path: "/settings/audit", ready: ".settings-list li" },
+  { name: "changes", path: "/settings/audit", ready: ".settings-list li, main > .quiet" },
   { name: "sandbox", path: "/sandbox", ready: ".sandbox-list li" },
   { name: "nowhere", path: "/nowhere", ready: ".notice" },
 ];
