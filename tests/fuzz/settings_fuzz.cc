@@ -4,6 +4,7 @@
 
 // The command line and the server are not part of the fuzzing build; these files stand alone.
 #include "native/cli/config.cc"
+#include "native/server/http.cc"
 #include "native/server/proxies.cc"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
