@@ -100,7 +100,9 @@ void ShowFaults(const Io& io, store::Store& store, const std::string& id) {
     const Result<Json> reason = ParseJson(fault.diagnostic);
     const std::string text = reason.ok() && reason->is_object() ? reason->value("message", "") : "";
     const std::string column = fault.column.empty() ? "" : ", " + fault.column;
-    PrintLine(io.err, "line " + std::to_string(fault.line) + column + ": " + text);
+    std::string line = "line ";
+    line.append(std::to_string(fault.line)).append(column).append(": ").append(text);
+    PrintLine(io.err, line);
   }
 }
 
@@ -127,7 +129,8 @@ int RunImportCrm(const Io& io, const ImportCrmOptions& options) {
   open.owner = options.fire_events ? store::OpenOptions::Owner::kService : store::OpenOptions::Owner::kTool;
   auto store = store::OpenSqlite(open);
   if (!store.ok()) return Fail(io, store.error(), options.language, kInputHasErrors);
-  *how = directory::CompletedOptions(**store, *std::move(how));
+  ImportOptions given = *std::move(how);
+  how = directory::CompletedOptions(**store, std::move(given));
   if (options.dry_run) {
     const Result<Json> tried = directory::TryImport(**store, options.file, *how);
     if (!tried.ok()) return Fail(io, tried.error(), options.language, kInputHasErrors);

@@ -412,9 +412,10 @@ Result<Bitrix24Model> Bitrix24Source::FetchModel(const std::string& entity, int 
   model.categories = *std::move(categories);
   for (const Json& category : model.categories) {
     const std::string id = DumpJson(category.value("id", Json(0)));
-    std::string dictionary = type == 2    ? (id == "0" ? "DEAL_STAGE" : "DEAL_STAGE_" + id)
-                             : type == 31 ? "SMART_INVOICE_STAGE_" + id
-                                          : "DYNAMIC_" + number + "_STAGE_" + id;
+    std::string dictionary = type == 2 ? (id == "0" ? "DEAL_STAGE" : "DEAL_STAGE_" + id)
+                             : type == 31
+                                 ? "SMART_INVOICE_STAGE_" + id
+                                 : std::string("DYNAMIC_").append(number).append("_STAGE_").append(id);
     Result<Json> rows = stages(dictionary);
     if (!rows.ok()) return rows.TakeError();
     model.stages[id] = *std::move(rows);

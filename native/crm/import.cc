@@ -284,7 +284,7 @@ class Sink {
   bool full() const { return found_.size() >= kImportBatch || faults_.size() >= kMaxFaultsABatch; }
 
   // Everything taken so far, with the position behind it, is on disk.
-  Diagnostics Flush(int64_t lines, ImportState state, std::string fault = {}) {
+  Diagnostics Flush(int64_t lines, ImportState state, const std::string& fault = {}) {
     for (int attempt = 0;; ++attempt) {
       ImportBatch batch;
       batch.import = import_;

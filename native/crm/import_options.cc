@@ -14,7 +14,7 @@ namespace {
 constexpr size_t kMaxShownBytes = 100;  // of a value in a report
 constexpr size_t kMaxRecordId = 100;
 
-Diagnostic NotAllowed(std::string name, std::string value, std::string allowed) {
+Diagnostic NotAllowed(const std::string& name, std::string value, std::string allowed) {
   return Diagnostic::Of(DiagnosticCode::invalid_value)
       .At("/" + name)
       .With("value", std::move(value))

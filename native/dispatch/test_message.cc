@@ -64,14 +64,15 @@ void Engine::SendTest(plan::Message message, Instant now, store::Done<Tested> do
     outgoing.key = d.key;
     outgoing.message = std::move(message);
     const int64_t seq = seqs->front();
-    sender.Send(d.provider, std::move(outgoing),
-                [&store, d, seq, now, done = std::move(done)](const std::string&, provider::Outcome outcome) {
-                  store.ChangeDeliveries({ChangeAfter(seq, d.provider, outcome, now)}, now,
-                                         [key = d.key, outcome, done](Result<std::vector<bool>> written) {
-                                           if (!written.ok()) return done(written.TakeError());
-                                           done(Tested{key, outcome});
-                                         });
-                });
+    sender.Send(
+        d.provider, std::move(outgoing),
+        [&store, d, seq, now, done = std::move(done)](const std::string&, const provider::Outcome& outcome) {
+          store.ChangeDeliveries({ChangeAfter(seq, d.provider, outcome, now)}, now,
+                                 [key = d.key, outcome, done](Result<std::vector<bool>> written) {
+                                   if (!written.ok()) return done(written.TakeError());
+                                   done(Tested{key, outcome});
+                                 });
+        });
   };
   store.CommitPlan(std::move(batch), now, std::move(kept));
 }
