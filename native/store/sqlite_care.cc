@@ -96,10 +96,11 @@ std::vector<std::string> Needles(const CustomerQuery& query) {
 template <class Take>
 void Look(Connection& db, const std::string& columns, const std::string& from, const std::string& text,
           const CustomerQuery& query, Take take) {
+  std::string sql = "SELECT ";
+  sql.append(columns).append(" FROM ").append(from).append(" WHERE instr(").append(text).append(", ?) > 0");
   std::set<int64_t> seen;
   for (const std::string& needle : Needles(query)) {
-    Cursor row =
-        db.Query("SELECT " + columns + " FROM " + from + " WHERE instr(" + text + ", ?) > 0", needle);
+    Cursor row = db.Query(sql, needle);
     while (seen.size() < kMaxFound && row.Next()) {
       if (seen.insert(row.Int(0)).second) take(row);
     }
@@ -149,7 +150,7 @@ Result<size_t> SqliteStore::EraseContent(Instant before, size_t limit) {
     writer_.Post<Unit>(std::move(run), std::move(done));
   });
   if (!written.ok()) return written.error();
-  const Result<size_t> erased = InPortions(*deliveries, EraseDelivery);
+  Result<size_t> erased = InPortions(*deliveries, EraseDelivery);
   if (!erased.ok() || *erased == limit) return erased;
   // The newest snapshot of an item that is still there, and whatever something waits for, are no content of
   // the past.

@@ -115,7 +115,7 @@ Result<Unit> SqliteStore::Backup(const std::string& path) {
   Result<Connection> target = Connection::Open(path, Connection::Mode::kWrite);
   umask(before);
   if (!target.ok()) return target.TakeError();
-  const Result<Unit> copied = readers_.Read<Unit>([&](Connection& source) -> Result<Unit> {
+  Result<Unit> copied = readers_.Read<Unit>([&](Connection& source) -> Result<Unit> {
     // One read transaction for the whole copy: a step that finds the source changed would begin anew for
     // ever.
     source.Script("BEGIN; SELECT count(*) FROM counters;");
