@@ -131,6 +131,16 @@ CsvStep ReadCsvRow(std::string_view bytes, bool last, char delimiter, CsvRow& ro
   return Walk(bytes, last, delimiter, row)();
 }
 
+Diagnostic CsvFault(CsvStep step, const CsvRow& row, int64_t line) {
+  if (step == CsvStep::kQuoteOpen) {
+    return Diagnostic::Of(DiagnosticCode::import_quote_open).With("line", std::to_string(line));
+  }
+  if (step == CsvStep::kQuoteInside) {
+    return Diagnostic::Of(DiagnosticCode::import_quote_inside).With("value", row.rest);
+  }
+  return Diagnostic::Of(DiagnosticCode::import_line_too_long).With("limit", std::to_string(kMaxCsvRowBytes));
+}
+
 char GuessDelimiter(std::string_view first_line) {
   constexpr std::string_view kCandidates = ",;\t";
   std::array<size_t, kCandidates.size()> counts{};

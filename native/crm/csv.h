@@ -21,6 +21,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/diagnostic.h"
+
 namespace recado::directory {
 
 inline constexpr size_t kMaxCsvRowBytes =
@@ -47,6 +49,9 @@ struct CsvRow {
 
 // `last`: the file ends behind `bytes`.
 CsvStep ReadCsvRow(std::string_view bytes, bool last, char delimiter, CsvRow& row);
+
+// What to say of a faulty row that begins in `line`; only for the three steps that are faults.
+Diagnostic CsvFault(CsvStep step, const CsvRow& row, int64_t line);
 
 // The delimiter of a first line: the most frequent of comma, semicolon and tab outside quotation marks; of
 // equal ones the first named.

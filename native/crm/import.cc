@@ -203,23 +203,12 @@ class Rows {
     if (step == CsvStep::kMore || step == CsvStep::kEnd) return false;
     used = row_.bytes;
     lines += static_cast<int64_t>(row_.lines);
-    switch (step) {
-      case CsvStep::kQuoteOpen:
-        Faulty(found,
-               Diagnostic::Of(DiagnosticCode::import_quote_open).With("line", std::to_string(found.line)));
-        skipping_ = row_.lines == 0 && !last;
-        return true;
-      case CsvStep::kQuoteInside:
-        Faulty(found, Diagnostic::Of(DiagnosticCode::import_quote_inside).With("value", row_.rest),
-               row_.rest);
-        return true;
-      case CsvStep::kTooLong:
-        Faulty(found, Diagnostic::Of(DiagnosticCode::import_line_too_long)
-                          .With("limit", std::to_string(kMaxCsvRowBytes)));
-        skipping_ = row_.lines == 0 && !last;
-        return true;
-      default:
-        break;
+    if (step != CsvStep::kRow) {
+      const bool inside = step == CsvStep::kQuoteInside;
+      Faulty(found, CsvFault(step, row_, found.line),
+             inside ? std::string_view(row_.rest) : std::string_view());
+      skipping_ = !inside && row_.lines == 0 && !last;
+      return true;
     }
     if (row_.empty()) return true;
     if (!opening_.options.windows_1252 && utf8::FindInvalid(bytes.substr(0, used))) {

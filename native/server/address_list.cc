@@ -2,15 +2,17 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <utility>
 
 #include "core/base/json.h"
 #include "core/base/utf8.h"
+#include "native/crm/csv.h"
 
 namespace recado::server {
 namespace {
 
 constexpr std::string_view kNames[] = {"address", "channel", "reason"};
-constexpr size_t kMaxColumns = 100;  // of a row; the rest are passed over
 
 // Takes the next line off `body`; without its end.
 std::string_view TakeLine(std::string_view& body) {
@@ -22,7 +24,7 @@ std::string_view TakeLine(std::string_view& body) {
 }
 
 bool IsBlank(std::string_view text) {
-  return text.find_first_not_of(" \t\r") == std::string_view::npos;
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
 std::string Trimmed(std::string_view text) {
@@ -49,45 +51,14 @@ Diagnostic NotUtf8() {
       .With("allowed", "text in UTF-8");
 }
 
-// The cells of one line; quotes may stand around a cell, doubled inside it.
-std::vector<std::string> CellsOf(std::string_view line, char separator) {
-  std::vector<std::string> cells(1);
-  bool quoted = false;
-  for (size_t i = 0; i < line.size(); ++i) {
-    const char c = line[i];
-    if (quoted && c == '"' && i + 1 < line.size() && line[i + 1] == '"') {
-      cells.back() += c;
-      ++i;
-    } else if (c == '"' && (quoted || IsBlank(cells.back()))) {
-      quoted = !quoted;
-    } else if (c == separator && !quoted) {
-      if (cells.size() == kMaxColumns) break;
-      cells.emplace_back();
-    } else {
-      cells.back() += c;
-    }
-  }
-  for (std::string& cell : cells) cell = Trimmed(cell);
-  return cells;
-}
-
-char SeparatorOf(std::string_view line) {
-  char best = ',';
-  for (const char candidate : {';', '\t'}) {
-    const auto count = [line](char c) { return std::count(line.begin(), line.end(), c); };
-    if (count(candidate) > count(best)) best = candidate;
-  }
-  return best;
-}
-
 // Which column is what; -1: there is no such.
 using Columns = std::array<int, std::size(kNames)>;
 
 // The columns by the names of the first row; false where it holds no names.
-bool ReadNames(const std::vector<std::string>& cells, Columns& columns) {
+bool ReadNames(const directory::CsvRow& row, Columns& columns) {
   Columns named = {-1, -1, -1};
-  for (size_t i = 0; i < cells.size(); ++i) {
-    const auto* name = std::find(std::begin(kNames), std::end(kNames), LowerAscii(cells[i]));
+  for (size_t i = 0; i < row.count; ++i) {
+    const auto* name = std::find(std::begin(kNames), std::end(kNames), LowerAscii(Trimmed(row.values[i])));
     if (name == std::end(kNames)) continue;
     int& column = named[static_cast<size_t>(name - std::begin(kNames))];
     if (column < 0) column = static_cast<int>(i);
@@ -97,9 +68,17 @@ bool ReadNames(const std::vector<std::string>& cells, Columns& columns) {
   return true;
 }
 
-std::string Cell(const std::vector<std::string>& cells, int column) {
+std::string Cell(const directory::CsvRow& row, int column) {
   const auto index = static_cast<size_t>(column);
-  return column >= 0 && index < cells.size() ? cells[index] : std::string();
+  return column >= 0 && index < row.count ? Trimmed(row.values[index]) : std::string();
+}
+
+void TakeRow(ListedRow row, AddressList& list) {
+  if (row.address.empty()) {
+    list.bad.push_back({row.line, NoAddress()});
+  } else {
+    list.rows.push_back(std::move(row));
+  }
 }
 
 // A member that is a text; a fault in `bad` where it is something else.
@@ -139,9 +118,8 @@ void ReadJsonRow(std::string_view line, size_t number, AddressList& list) {
                          .With("expected", "an object")
                          .With("actual", std::string(TypeWord(*json))));
   }
-  if (faults.empty() && row.address.empty()) faults.push_back(NoAddress());
   if (faults.empty()) {
-    list.rows.push_back(std::move(row));
+    TakeRow(std::move(row), list);
   } else {
     list.bad.push_back({number, std::move(faults.front())});
   }
@@ -166,25 +144,29 @@ AddressList ReadCsvList(std::string_view body) {
   if (body.starts_with(kByteOrderMark)) body.remove_prefix(kByteOrderMark.size());
   AddressList list;
   Columns columns = {0, 1, 2};
-  char separator = '\0';
-  for (size_t number = 1; !body.empty(); ++number) {
-    const std::string_view line = TakeLine(body);
-    if (IsBlank(line)) continue;
-    list.cut = list.rows.size() + list.bad.size() >= kMaxListRows;
-    if (list.cut) return list;
-    if (utf8::FindInvalid(line)) {
-      list.bad.push_back({number, NotUtf8()});
+  std::optional<char> delimiter;
+  directory::CsvRow row;
+  for (size_t line = 1; !body.empty();) {
+    if (!delimiter && IsBlank(body.substr(0, body.find('\n')))) {
+      TakeLine(body);
+      ++line;
       continue;
     }
-    const bool first = separator == '\0';
-    if (first) separator = SeparatorOf(line);
-    const std::vector<std::string> cells = CellsOf(line, separator);
-    if (first && ReadNames(cells, columns)) continue;
-    ListedRow row{number, Cell(cells, columns[0]), Cell(cells, columns[1]), Cell(cells, columns[2])};
-    if (row.address.empty()) {
-      list.bad.push_back({number, NoAddress()});
-    } else {
-      list.rows.push_back(std::move(row));
+    const bool first = !delimiter;
+    if (first) delimiter = directory::GuessDelimiter(body.substr(0, body.find('\n')));
+    const directory::CsvStep step = directory::ReadCsvRow(body, true, *delimiter, row);
+    const size_t number = std::exchange(line, line + row.lines);
+    const std::string_view text = body.substr(0, row.bytes);
+    body.remove_prefix(row.bytes);
+    if (IsBlank(text)) continue;
+    list.cut = list.rows.size() + list.bad.size() >= kMaxListRows;
+    if (list.cut) return list;
+    if (step != directory::CsvStep::kRow) {
+      list.bad.push_back({number, directory::CsvFault(step, row, static_cast<int64_t>(number))});
+    } else if (utf8::FindInvalid(text)) {
+      list.bad.push_back({number, NotUtf8()});
+    } else if (!first || !ReadNames(row, columns)) {
+      TakeRow({number, Cell(row, columns[0]), Cell(row, columns[1]), Cell(row, columns[2])}, list);
     }
   }
   return list;

@@ -6,9 +6,9 @@
 //   address,channel,reason
 //   +49 151 23456789,sms,"asked by phone"
 //
-// CSV may go without the first line of names: then the columns are address, channel, reason. Commas,
-// semicolons and tabs part them; what the first row has most of. A row that can't be read is reported with
-// its line and does not keep the others from being read. Pure; any thread.
+// CSV may go without the first line of names: then the columns are address, channel, reason. It is read as
+// every table is (native/crm/csv.h). A row that can't be read is reported with its line and does not keep the
+// others from being read. Pure; any thread.
 #pragma once
 
 #include <string>

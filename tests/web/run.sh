@@ -18,9 +18,5 @@ if [ ! -x "$RECADO_BIN" ] || [ ! -f wasm/dist/index.js ]; then
   echo "build/recado and wasm/dist/ come first: ./run.sh --build-only" >&2
   exit 1
 fi
-# One after the other: each file has a service and a browser of its own.
-status=0
-for file in tests/web/*.test.mjs; do
-  node --test --test-reporter=spec "$file" </dev/null || status=1
-done
-exit $status
+# One after the other: each file has a service and a browser of its own. What failed is told again at the end.
+node --test --test-concurrency=1 --test-reporter=spec tests/web/*.test.mjs </dev/null

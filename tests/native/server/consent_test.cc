@@ -44,8 +44,9 @@ TEST(AddressList, Csv) {
       {"address,reason\n\"+49 1\",\"said \"\"no\"\", twice\"\n", "2 +49 1//said \"no\", twice; "},
       {"address,channel\n,sms\n+491,sms\n", "3 +491/sms/; 2 !missing_member; "},
       {"+491\n\xFF\n+492\n", "1 +491//; 3 +492//; 2 !invalid_value; "},
-      {"\"+491", "1 +491//; "},
-      {"a@b.example,email,\"x", "1 a@b.example/email/x; "},
+      {"\"+491", "1 !import_quote_open; "},
+      {"+490\na@b.example,email,\"x\n+492\n", "1 +490//; 3 +492//; 2 !import_quote_open; "},
+      {"+491,sms,\"in two\nlines\"\n+492\n", "1 +491/sms/in two\nlines; 3 +492//; "},
   };
   for (const Row& row : rows) EXPECT_EQ(Dump(ReadCsvList(row.body)), row.dump) << row.body;
 }
