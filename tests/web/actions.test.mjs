@@ -1,34 +1,14 @@
 // All six actions, every timing, conditions in groups, files: written by hand in the browser, looked up in the service.
 import assert from "node:assert/strict";
-import { after, before, beforeEach, afterEach, test } from "node:test";
+import { test } from "node:test";
 import { axeFaults } from "./support/axe.mjs";
-import { launch, openPage, signIn } from "./support/browser.mjs";
-import { startService } from "./support/service.mjs";
+import { setScene } from "./support/scene.mjs";
 
-let service, browser, cookies, opened;
-
-before(async () => {
-  service = await startService();
-  browser = await launch();
-  cookies = await signIn(browser, service);
-});
-after(async () => {
-  await browser?.close();
-  await service?.stop();
-});
-beforeEach(async () => {
-  opened = await openPage(browser);
-  await opened.page.context().addCookies(cookies);
-});
-afterEach(() => opened.close());
+const scene = setScene();
 
 const NEW = "/rules/new?entity=deal&pipeline=sales&stage=paid&channel=";
 
-async function goTo(path) {
-  await opened.page.goto(service.url + path);
-  await opened.page.locator(".sentence").waitFor();
-  return opened.page;
-}
+const goTo = async (path) => (await scene.open(path, { ready: ".sentence" })).page;
 
 const box = (page, name) => page.getByRole("textbox", { name, exact: true });
 const pick = (page, name) => page.getByRole("combobox", { name, exact: true });
@@ -44,7 +24,7 @@ async function saved(page) {
   await page.getByText("Saved", { exact: true }).first().waitFor();
   await page.waitForURL((url) => !url.pathname.endsWith("/new"));
   const id = new URL(page.url()).pathname.split("/").at(-1);
-  const { draft, rule } = await service.api(`/api/v1/rules/${id}`);
+  const { draft, rule } = await scene.api(`/api/v1/rules/${id}`);
   return draft ?? rule;
 }
 
@@ -86,12 +66,12 @@ test("a call plays a recording, and an address that is no public mp3 is a fault"
 });
 
 test("what the browser would speak is the text shown, in the rule's pace and volume", async () => {
-  await opened.page.addInitScript(() => {
+  const init = () => {
     globalThis.spoken = [];
     speechSynthesis.speak = ({ text, lang, rate, volume }) =>
       globalThis.spoken.push({ text, lang, rate, volume });
-  });
-  const page = await goTo("/rules/big-deal-call?record=D-3");
+  };
+  const { page } = await scene.open("/rules/big-deal-call?record=D-3", { init });
   await page.getByRole("slider", { name: /Pace/ }).fill("150");
   await page.locator(".call-preview", { hasText: "pace 150 %" }).waitFor();
   const shown = await page.locator(".spoken").textContent();
@@ -117,16 +97,16 @@ test("a chat message for colleagues only is marked so, and carries files of the 
     hidden: true,
     attachments: [{ field: "deal.contract" }, { file: "terms.pdf" }],
   });
-  const { files } = await service.api("/api/v1/files");
+  const { files } = await scene.api("/api/v1/files");
   assert.ok(files.some(({ name }) => name === "terms.pdf"));
 });
 
 test("a hidden message shows its mark in the preview", async () => {
-  const snapshot = await service.api("/api/v1/records/deal/D-5");
+  const snapshot = await scene.api("/api/v1/records/deal/D-5");
   const chats = [{ channel: "sms-main", id: "991", created: "2026-11-01T10:00:00Z" }];
   const [first, ...others] = snapshot.contacts;
   const body = { ...snapshot, contacts: [{ ...first, chats }, ...others] };
-  await service.api("/api/v1/records/deal/D-5", { method: "PUT", body });
+  await scene.api("/api/v1/records/deal/D-5", { method: "PUT", body });
   const page = await goTo(`${NEW}chat`);
   await pick(page, "Sample client").selectOption("D-5");
   await write(page, "Text", "Discount agreed");
@@ -299,11 +279,9 @@ test("the preview looks through another language and another moment, and finds a
 });
 
 test("on the narrowest phone no line of the sentence begins with a comma", async () => {
-  const narrow = await openPage(browser, { width: 320, height: 640 });
-  await narrow.page.context().addCookies(cookies);
-  await narrow.page.goto(`${service.url}/rules/payment-received?record=D-5`);
-  await narrow.page.locator(".glued").first().waitFor();
-  const apart = await narrow.page.evaluate(
+  const shape = { width: 320, height: 640 };
+  const { page } = await scene.open("/rules/payment-received?record=D-5", { shape, ready: ".glued" });
+  const apart = await page.evaluate(
     () =>
       [...document.querySelectorAll(".sentence .glued")].filter((glued) => {
         const range = document.createRange();
@@ -313,5 +291,4 @@ test("on the narrowest phone no line of the sentence begins with a comma", async
       }).length,
   );
   assert.equal(apart, 0);
-  await narrow.close();
 });

@@ -1,60 +1,47 @@
 // The board: order, stages, copies, off and on, deleting with a way back; by menu and keyboard, by mouse; found again by address.
 import assert from "node:assert/strict";
-import { after, before, beforeEach, afterEach, test } from "node:test";
+import { beforeEach, test } from "node:test";
 import { axeFaults } from "./support/axe.mjs";
-import { launch, openPage, signIn } from "./support/browser.mjs";
-import { startService } from "./support/service.mjs";
+import { setScene } from "./support/scene.mjs";
 
-let service, browser, cookies, opened;
+const scene = setScene({ fresh: true });
+let page;
 
-before(async () => {
-  browser = await launch();
-});
-after(() => browser?.close());
 beforeEach(async () => {
-  service = await startService();
-  cookies = await signIn(browser, service);
-  opened = await openPage(browser);
-  await opened.page.context().addCookies(cookies);
-  await opened.page.goto(`${service.url}/rules`);
-  await opened.page.locator(".rule-card").first().waitFor();
-});
-afterEach(async () => {
-  await opened?.close();
-  await service?.stop();
+  ({ page } = await scene.open("/rules", { ready: ".rule-card" }));
 });
 
-const stage = (name) => opened.page.getByRole("region", { name, exact: true });
+const stage = (name) => page.getByRole("region", { name, exact: true });
 const names = (name) => stage(name).locator(".rule-name").allTextContents();
-const menu = (name) => opened.page.getByRole("button", { name: `Change ${name}`, exact: true });
+const menu = (name) => page.getByRole("button", { name: `Change ${name}`, exact: true });
 const rule = async (id) => {
-  const { draft, rule } = await service.api(`/api/v1/rules/${id}`);
+  const { draft, rule } = await scene.api(`/api/v1/rules/${id}`);
   return draft ?? rule;
 };
 
 async function give(name, command) {
   await menu(name).click();
-  await opened.page.getByRole("button", { name: command, exact: true }).click();
+  await page.getByRole("button", { name: command, exact: true }).click();
 }
 
 async function said(text) {
-  await opened.page.getByRole("status").filter({ hasText: text }).waitFor();
+  await page.getByRole("status").filter({ hasText: text }).waitFor();
 }
 
 test("a rule is moved up by keyboard alone, and the order is what the service runs", async () => {
   assert.deepEqual(await names("Paid"), ["Payment received", "Receipt"]);
   await menu("Receipt").focus();
-  await opened.page.keyboard.press("Enter");
-  await opened.page.getByRole("button", { name: "Move up" }).waitFor();
-  assert.equal(await axeFaults(opened.page), "");
-  await opened.page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Move up" }).waitFor();
+  assert.equal(await axeFaults(page), "");
+  await page.keyboard.press("Enter");
   await said("Receipt: place 1 of 2 in Paid");
   await stage("Paid").locator("li").first().getByText("Receipt").waitFor();
   const [receipt, received] = [await rule("payment-receipt"), await rule("payment-received")];
   assert.ok(receipt.position < received.position);
   // Live before, live after; and the draft of the other one was not published by the way.
-  assert.equal((await service.api("/api/v1/rules/payment-receipt")).published_revision, 2);
-  assert.notEqual((await service.api("/api/v1/rules/payment-received")).draft, null);
+  assert.equal((await scene.api("/api/v1/rules/payment-receipt")).published_revision, 2);
+  assert.notEqual((await scene.api("/api/v1/rules/payment-received")).draft, null);
 });
 
 test("a rule is dragged to another stage", async () => {
@@ -68,11 +55,11 @@ test("a rule is dragged to another stage", async () => {
 
 test("a copy in another stage is a draft, and so is a duplicate", async () => {
   await menu("On its way").click();
-  await opened.page.getByRole("combobox", { name: "Copy to the stage" }).selectOption("won");
+  await page.getByRole("combobox", { name: "Copy to the stage" }).selectOption("won");
   await stage("Won").getByText("On its way").waitFor();
   await give("Welcome", "Duplicate");
   await stage("New").getByText("Welcome (copy)").waitFor();
-  const { rules } = await service.api("/api/v1/rules");
+  const { rules } = await scene.api("/api/v1/rules");
   const copies = rules.filter(({ rule, draft }) => rule === null && draft !== null);
   assert.deepEqual(copies.map(({ draft }) => draft.name).sort(), ["On its way", "Welcome (copy)"]);
   assert.deepEqual(await names("New"), ["Welcome", "Welcome (copy)"]);
@@ -88,26 +75,26 @@ test("a rule is switched off and on", async () => {
 });
 
 test("a deleted rule comes back as it was, draft and live text", async () => {
-  const before = await service.api("/api/v1/rules/payment-received");
+  const before = await scene.api("/api/v1/rules/payment-received");
   await give("Payment received", "Delete");
-  await opened.page.getByText("“Payment received” was deleted.").first().waitFor();
+  await page.getByText("“Payment received” was deleted.").first().waitFor();
   await stage("Paid").getByText("Payment received").waitFor({ state: "hidden" });
-  assert.equal(await axeFaults(opened.page), "");
-  await opened.page.getByRole("button", { name: "Undo" }).click();
+  assert.equal(await axeFaults(page), "");
+  await page.getByRole("button", { name: "Undo" }).click();
   await stage("Paid").getByText("Payment received").waitFor();
-  const after = await service.api("/api/v1/rules/payment-received");
+  const after = await scene.api("/api/v1/rules/payment-received");
   assert.deepEqual([after.rule, after.draft], [before.rule, before.draft]);
 });
 
 test("rules are found by any of their words, and the address keeps the search", async () => {
-  await opened.page.getByRole("searchbox", { name: "Find a rule" }).fill("parcel");
-  await opened.page.waitForURL(/search=parcel/);
-  await opened.page.getByText("No rule says that.").waitFor();
-  await opened.page.getByRole("searchbox", { name: "Find a rule" }).fill("tracking_url");
-  await opened.page.waitForURL(/search=tracking_url/);
-  await opened.page.locator(".rule-card").first().waitFor();
-  assert.deepEqual(await opened.page.locator(".rule-name").allTextContents(), ["On its way"]);
-  await opened.page.reload();
-  await opened.page.locator(".rule-card").first().waitFor();
-  assert.deepEqual(await opened.page.locator(".rule-name").allTextContents(), ["On its way"]);
+  await page.getByRole("searchbox", { name: "Find a rule" }).fill("parcel");
+  await page.waitForURL(/search=parcel/);
+  await page.getByText("No rule says that.").waitFor();
+  await page.getByRole("searchbox", { name: "Find a rule" }).fill("tracking_url");
+  await page.waitForURL(/search=tracking_url/);
+  await page.locator(".rule-card").first().waitFor();
+  assert.deepEqual(await page.locator(".rule-name").allTextContents(), ["On its way"]);
+  await page.reload();
+  await page.locator(".rule-card").first().waitFor();
+  assert.deepEqual(await page.locator(".rule-name").allTextContents(), ["On its way"]);
 });

@@ -1,30 +1,11 @@
 // Writing a rule: by keyboard alone, with two people at once, and without losing work.
 import assert from "node:assert/strict";
-import { after, before, beforeEach, afterEach, test } from "node:test";
-import { launch, openPage, signIn } from "./support/browser.mjs";
-import { startService } from "./support/service.mjs";
+import { test } from "node:test";
+import { setScene } from "./support/scene.mjs";
 
-let service, browser, cookies, opened;
+const scene = setScene();
 
-before(async () => {
-  service = await startService();
-  browser = await launch();
-  cookies = await signIn(browser, service);
-});
-after(async () => {
-  await browser?.close();
-  await service?.stop();
-});
-beforeEach(async () => {
-  opened = await openPage(browser);
-  await opened.page.context().addCookies(cookies);
-});
-afterEach(() => opened.close());
-
-async function goTo(path) {
-  await opened.page.goto(service.url + path);
-  return opened.page;
-}
+const goTo = async (path) => (await scene.open(path)).page;
 
 async function tabTo(page, locator) {
   for (let step = 0; step < 60; step++) {
@@ -67,7 +48,7 @@ test("a rule is written, completed, mended and published with the keyboard alone
   await page.keyboard.press("Enter");
   await page.getByText("Published: the rule is live").first().waitFor();
   await page.waitForURL(/\/rules\/deal-delivery-sms-[0-9a-f]{8}/);
-  const { rules } = await service.api("/api/v1/rules");
+  const { rules } = await scene.api("/api/v1/rules");
   const written = rules.find(({ rule }) => rule?.id.startsWith("deal-delivery-sms-"));
   assert.equal(written.published_revision, 1);
 });
@@ -85,7 +66,7 @@ test("a rule with a fault is kept as a draft and does not go live", async () => 
   assert.equal(await dialog.getByRole("button", { name: "Publish", exact: true }).count(), 0);
   await dialog.getByRole("button", { name: "Save draft" }).click();
   await page.getByText("Saved", { exact: true }).first().waitFor();
-  const stored = await service.api("/api/v1/rules/on-its-way");
+  const stored = await scene.api("/api/v1/rules/on-its-way");
   assert.notEqual(stored.draft, null);
   assert.equal(stored.published_revision, 1);
 });
@@ -93,9 +74,9 @@ test("a rule with a fault is kept as a draft and does not go live", async () => 
 test("of two versions saved at once one is chosen, and nothing is lost unseen", async () => {
   const page = await goTo("/rules/call-back?record=D-4");
   await page.locator(".bubble").first().waitFor();
-  const { rule } = await service.api("/api/v1/rules/call-back");
+  const { rule } = await scene.api("/api/v1/rules/call-back");
   const theirs = { ...rule, name: "Changed elsewhere" };
-  await service.api("/api/v1/rules/call-back?draft=1", {
+  await scene.api("/api/v1/rules/call-back?draft=1", {
     method: "PUT",
     body: theirs,
   });
@@ -110,7 +91,7 @@ test("of two versions saved at once one is chosen, and nothing is lost unseen", 
   await dialog.getByRole("button", { name: "Keep mine" }).click();
   await dialog.waitFor({ state: "hidden" });
   await page.getByText("Saved", { exact: true }).first().waitFor();
-  assert.equal((await service.api("/api/v1/rules/call-back")).draft.name, "Changed here");
+  assert.equal((await scene.api("/api/v1/rules/call-back")).draft.name, "Changed here");
 });
 
 test("leaving with unsaved changes asks first", async () => {
@@ -174,7 +155,7 @@ test("the sentence's words change the rule", async () => {
   await page.getByRole("button", { name: /if amount ≥ 100\.00 EUR/ }).waitFor();
   await page.getByRole("button", { name: "Save draft" }).click();
   await page.getByText("Saved", { exact: true }).first().waitFor();
-  const { draft } = await service.api("/api/v1/rules/payment-received");
+  const { draft } = await scene.api("/api/v1/rules/payment-received");
   assert.deepEqual(draft.timing, { run: "after", delay: "PT2H" });
   assert.deepEqual(draft.conditions, {
     all: [{ field: "deal.amount", op: "ge", value: "100.00" }],

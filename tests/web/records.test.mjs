@@ -1,44 +1,26 @@
 // Records as a salesperson uses them: found, looked at, moved by keyboard and by dragging, after seeing what will happen.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { axeFaults } from "./support/axe.mjs";
-import { launch, openPage, signIn } from "./support/browser.mjs";
-import { startService } from "./support/service.mjs";
+import { setScene } from "./support/scene.mjs";
 
-let service, browser, cookies;
+const scene = setScene();
 
-before(async () => {
-  service = await startService();
-  browser = await launch();
-  cookies = await signIn(browser, service);
-});
-after(async () => {
-  await browser?.close();
-  await service?.stop();
-});
+const records = (query = "", shape) => scene.open(`/records${query}`, { shape, ready: ".item-card" });
 
-async function records(query = "", shape) {
-  const opened = await openPage(browser, shape);
-  await opened.page.context().addCookies(cookies);
-  await opened.page.goto(`${service.url}/records${query}`);
-  await opened.page.locator(".item-card").first().waitFor();
-  return opened;
-}
-
-const stageOf = async (id) => (await service.api(`/api/v1/records/deal/${id}`)).deal.stage;
+const stageOf = async (id) => (await scene.api(`/api/v1/records/deal/${id}`)).deal.stage;
 
 test("an item is found by its customer, and the address keeps the search", async () => {
-  const { page, complaints, close } = await records();
+  const { page, complaints } = await records();
   await page.getByRole("searchbox").fill("ana souza");
   await page.locator(".item-card").nth(1).waitFor({ state: "detached" });
   assert.match(page.url(), /find=ana/);
   assert.match(await page.locator(".item-card").innerText(), /Ana Souza/);
   assert.deepEqual(complaints, []);
-  await close();
 });
 
 test("what would happen is shown before an item is moved, and then happens (R-201)", async () => {
-  const { page, complaints, close } = await records();
+  const { page, complaints } = await records();
   await page.getByRole("link", { name: "City bike" }).click();
   const item = page.getByRole("region", { name: "The item" });
   await item.getByText("ana.souza@customer.example").waitFor();
@@ -55,22 +37,21 @@ test("what would happen is shown before an item is moved, and then happens (R-20
   await item.locator(".history li").nth(1).waitFor();
   assert.deepEqual((await wordsSent("D-1", foreseen.length)).sort(), foreseen.sort());
   assert.deepEqual(complaints, []);
-  await close();
 });
 
 /** What customers see first of each message that was sent, once there are so many. */
 async function wordsSent(id, count) {
   for (;;) {
-    const { deliveries } = await service.api(`/api/v1/deliveries?entity_id=${id}`);
+    const { deliveries } = await scene.api(`/api/v1/deliveries?entity_id=${id}`);
     const sent = deliveries.filter(({ status }) => status === "accepted" || status === "delivered");
     if (sent.length < count) continue;
-    const details = await Promise.all(sent.map(({ key }) => service.api(`/api/v1/deliveries/${key}`)));
+    const details = await Promise.all(sent.map(({ key }) => scene.api(`/api/v1/deliveries/${key}`)));
     return details.map(({ content }) => content.subject ?? content.text);
   }
 }
 
 test("an item dragged to another stage is moved after one question", async () => {
-  const { page, close } = await records();
+  const { page } = await records();
   const card = page.locator(".item-card").first();
   const name = await card.locator(".item-title").innerText();
   await card.dragTo(page.locator(".stage").nth(1));
@@ -78,11 +59,10 @@ test("an item dragged to another stage is moved after one question", async () =>
   await dialog.getByRole("heading", { name: `Move ${name}` }).waitFor();
   await dialog.getByRole("button", { name: /^Move to/ }).click();
   await page.locator(".stage").nth(1).getByText(name).waitFor();
-  await close();
 });
 
 test("Escape moves nothing and gives the focus back", async () => {
-  const { page, close } = await records();
+  const { page } = await records();
   const button = page.getByRole("button", { name: /^Move / }).last();
   await button.focus();
   await page.keyboard.press("Enter");
@@ -90,5 +70,4 @@ test("Escape moves nothing and gives the focus back", async () => {
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
   assert.match(await page.evaluate(() => document.activeElement?.textContent ?? ""), /Move/);
-  await close();
 });

@@ -1,38 +1,18 @@
 // Publishing is a review; what was live can be looked at and brought back; and a rule can be sent to oneself.
 import assert from "node:assert/strict";
-import { after, before, beforeEach, afterEach, test } from "node:test";
+import { test } from "node:test";
 import { axeFaults } from "./support/axe.mjs";
-import { launch, openPage, signIn } from "./support/browser.mjs";
-import { startService } from "./support/service.mjs";
+import { setScene } from "./support/scene.mjs";
 
-let service, browser, cookies, opened;
+const scene = setScene();
 
-before(async () => {
-  service = await startService();
-  browser = await launch();
-  cookies = await signIn(browser, service);
-});
-after(async () => {
-  await browser?.close();
-  await service?.stop();
-});
-beforeEach(async () => {
-  opened = await openPage(browser);
-  await opened.page.context().addCookies(cookies);
-});
-afterEach(() => opened.close());
-
-async function goTo(path) {
-  await opened.page.goto(service.url + path);
-  await opened.page.locator("[data-reached]").waitFor();
-  return opened.page;
-}
+const goTo = async (path) => (await scene.open(path, { ready: "[data-reached]" })).page;
 
 const changeOf = (dialog, what) => dialog.locator(".changes > div", { hasText: what });
 
 test("the review tells what changes, whom it reaches, and publishes; then the old version can be brought back", async () => {
   const page = await goTo("/rules/on-its-way?record=D-8");
-  const before = await service.api("/api/v1/rules/on-its-way");
+  const before = await scene.api("/api/v1/rules/on-its-way");
   await page.getByRole("combobox", { name: "Which phone number" }).selectOption("work");
   await page.getByRole("textbox", { name: "Text" }).click();
   await page.keyboard.press("Control+End");
@@ -58,7 +38,7 @@ test("the review tells what changes, whom it reaches, and publishes; then the ol
   assert.equal(await axeFaults(page), "");
   await history.getByRole("button", { name: "Restore version 1" }).click();
   await page.getByText("Published: the rule is live").first().waitFor();
-  const now = await service.api("/api/v1/rules/on-its-way");
+  const now = await scene.api("/api/v1/rules/on-its-way");
   assert.deepEqual(now.rule, before.rule);
   assert.equal(now.published_revision, 3);
   assert.doesNotMatch(await page.getByRole("textbox", { name: "Text" }).textContent(), /Bye/);
@@ -71,7 +51,7 @@ test("the way back leaves everything as it was", async () => {
   await page.getByRole("dialog").getByRole("button", { name: "Back" }).click();
   await page.getByRole("dialog").waitFor({ state: "hidden" });
   await page.getByText("Not saved yet").waitFor();
-  assert.equal((await service.api("/api/v1/rules/call-back")).draft, null);
+  assert.equal((await scene.api("/api/v1/rules/call-back")).draft, null);
 });
 
 test("the message of the client in the preview is sent to another number", async () => {
@@ -81,7 +61,7 @@ test("the message of the client in the preview is sent to another number", async
   await page.getByLabel("Your number or address").fill("+49 151 11111111");
   await page.getByRole("button", { name: "Send", exact: true }).click();
   await page.getByText("Sent to +49 151 11111111.").first().waitFor();
-  await page.goto(`${service.url}/sandbox`);
+  await page.goto(`${scene.service.url}/sandbox`);
   const bubble = page.locator(".sandbox-list li", { hasText: "+4915111111111" }).locator(".bubble");
   await bubble.waitFor();
   assert.equal(await bubble.textContent(), shown.join(""));

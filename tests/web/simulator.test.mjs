@@ -1,34 +1,14 @@
 // The simulator: rules over events in the browser, drafts against what is live, an export; without the service once loaded.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, beforeEach, afterEach, test } from "node:test";
+import { test } from "node:test";
 import { axeFaults } from "./support/axe.mjs";
-import { launch, openPage, signIn } from "./support/browser.mjs";
 import { record } from "./support/records.mjs";
-import { startService } from "./support/service.mjs";
+import { setScene } from "./support/scene.mjs";
 
-let service, browser, cookies, opened;
+const scene = setScene();
 
-before(async () => {
-  service = await startService();
-  browser = await launch();
-  cookies = await signIn(browser, service);
-});
-after(async () => {
-  await browser?.close();
-  await service?.stop();
-});
-beforeEach(async () => {
-  opened = await openPage(browser);
-  await opened.page.context().addCookies(cookies);
-});
-afterEach(() => opened.close());
-
-async function goTo(path) {
-  await opened.page.goto(service.url + path);
-  await opened.page.getByRole("button", { name: "Run" }).waitFor();
-  return opened.page;
-}
+const goTo = async (path) => (await scene.open(path, { ready: ".sim-form button" })).page;
 
 const timeline = (page) => page.getByRole("region", { name: "What would happen" });
 
@@ -89,9 +69,9 @@ test("events of a file run on the virtual clock without the service, and are exp
 });
 
 test("a draft is held against what is live, message by message", async () => {
-  const { rule } = await service.api("/api/v1/rules/on-its-way");
+  const { rule } = await scene.api("/api/v1/rules/on-its-way");
   const action = { ...rule.action, text: "Coming: {{ deal.title }}" };
-  await service.api("/api/v1/rules/on-its-way?draft=1", { method: "PUT", body: { ...rule, action } });
+  await scene.api("/api/v1/rules/on-its-way?draft=1", { method: "PUT", body: { ...rule, action } });
   const page = await goTo("/simulator?rules=on-its-way&compare=1");
   await takeEvents(page, entries(2, "delivery"));
   await page.getByRole("button", { name: "Run" }).click();
@@ -104,7 +84,7 @@ test("a draft is held against what is live, message by message", async () => {
 });
 
 test("what led to the last messages happens again", async () => {
-  await service.api("/api/v1/records/deal/D-4/move", { method: "POST", body: { stage: "delivery" } });
+  await scene.api("/api/v1/records/deal/D-4/move", { method: "POST", body: { stage: "delivery" } });
   const page = await goTo("/simulator?events=deliveries");
   await page.getByRole("button", { name: "Run" }).click();
   await timeline(page).getByText("On its way").first().waitFor();
