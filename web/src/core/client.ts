@@ -57,8 +57,8 @@ export class CoreClient {
     requestAnimationFrame(() => this.look()); // before the screen does
   }
 
-  /** Fetches the answer that is there already. */
-  private look(): void {
+  /** Fetches the answer that is there already; for a caller that will draw at once and would rather draw it too. */
+  look(): void {
     const reply = this.busyWith === null ? null : this.mailbox?.take(this.busyWith);
     if (reply) this.receive(reply);
   }

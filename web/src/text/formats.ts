@@ -40,8 +40,12 @@ export function moneyWords(amount: string, currency: string): string {
   }
 }
 
+let numbers: { readonly locale: string; readonly format: Intl.NumberFormat } | null = null;
+
 export function numberWords(n: number): string {
-  return new Intl.NumberFormat(currentLocale()).format(n);
+  const locale = currentLocale();
+  if (numbers?.locale !== locale) numbers = { locale, format: new Intl.NumberFormat(locale) }; // slow to make, quick to ask
+  return numbers.format.format(n);
 }
 
 /** Exact difference of two decimal texts; prices have a few decimals, which integers hold easily. */

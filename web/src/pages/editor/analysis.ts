@@ -10,6 +10,8 @@ export interface Analyst {
   readonly analysis: ReadonlySignal<Analysis | null>;
   /** Why there is no core: the page edits and saves without it. */
   readonly fault: ReadonlySignal<string | null>;
+  /** Takes the answer now if there is one already: what draws next draws it too, and not a turn later. */
+  look(): void;
   stop(): void;
 }
 
@@ -45,6 +47,7 @@ export function watch(
   return {
     analysis,
     fault,
+    look: () => core.look(),
     stop() {
       stopOpening();
       stopAnalysing();

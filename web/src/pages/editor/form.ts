@@ -22,6 +22,8 @@ export interface FormProps {
   readonly readOnly: boolean;
   readonly edit: (rule: Rule) => void;
   readonly fix: (diagnostic: Diagnostic) => void;
+  /** To be called when a field has drawn what was typed: by then the analysis is often there. */
+  readonly drawn: () => void;
   /** Where files for attachments are; null where there is no such place. */
   readonly files: FileSource | null;
 }

@@ -21,7 +21,7 @@ interface TemplateFieldProps extends FormProps {
 }
 
 export function TemplateField(props: TemplateFieldProps) {
-  const { rule, latest, analysis, groups, readOnly, edit, fix, path, label, fields, costly } = props;
+  const { rule, latest, analysis, groups, readOnly, edit, fix, drawn, path, label, fields, costly } = props;
   const found = useMemo(() => findingsAt(analysis, path), [analysis, path]);
   const write = props.write ?? ((text: string) => edit(withText(latest(), path, text)));
   return (
@@ -39,6 +39,7 @@ export function TemplateField(props: TemplateFieldProps) {
         // A text that came from the rule (a fix, an old version) is no edit of it.
         if (text !== textAt(latest(), path)) write(text);
       }}
+      onDrawn={drawn}
       onFix={fix}
       onReady={fields.keep(path)}
     />

@@ -76,6 +76,7 @@ export function Workbench({ draft, samples, record, known }: WorkbenchProps) {
   const fix = useCallback((found: Diagnostic) => draft.edit(applyFix(draft.rule.peek(), found)), [draft]);
   const analysis = analyst?.analysis.value ?? null;
   const latest = useCallback(() => draft.rule.peek(), [draft]);
+  const drawn = useCallback(() => analyst?.look(), [analyst]);
   const form = {
     rule,
     latest,
@@ -86,12 +87,22 @@ export function Workbench({ draft, samples, record, known }: WorkbenchProps) {
     readOnly: !mayWrite(known.session),
     edit: draft.edit,
     fix,
+    drawn,
     files: fileStore,
   };
 
   const [dialog, setDialog] = useState<"review" | "history" | null>(null);
   const closeDialog = (): void => setDialog(null);
-  const choose = (id: string): void => amend({ page: "rule", id: rule.id, record: id });
+  const choose = useCallback(
+    (id: string) => amend({ page: "rule", id: draft.rule.peek().id, record: id }),
+    [draft],
+  );
+  // Its own signals draw it again; what is typed need not.
+  const coverage = useMemo(
+    () => (crowd ? <CoveragePanel crowd={crowd} source={source} entity={entity} choose={choose} /> : null),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- its words are of a language
+    [crowd, source, entity, choose, currentLanguage()],
+  );
 
   return (
     <>
@@ -134,7 +145,7 @@ export function Workbench({ draft, samples, record, known }: WorkbenchProps) {
           lens={lens}
           look={look}
         >
-          {crowd ? <CoveragePanel crowd={crowd} source={source} entity={entity} choose={choose} /> : null}
+          {coverage}
         </PreviewPane>
       </div>
       <ConflictDialog draft={draft} />

@@ -27,6 +27,8 @@ export interface EditorOptions {
   readonly readOnly: boolean;
   readonly groups: () => readonly VariableGroup[];
   readonly changed: (text: string) => void;
+  /** Called after a changed text was drawn, in the same turn. */
+  readonly drawn: () => void;
 }
 
 // A subject has one line: a line break that is pasted becomes a space.
@@ -82,8 +84,10 @@ export function createEditor(host: HTMLElement, text: string, options: EditorOpt
     // Told before it is drawn: the core works while the browser does.
     dispatchTransactions(transactions, view) {
       const last = transactions.at(-1);
-      if (last && transactions.some(({ docChanged }) => docChanged)) options.changed(last.newDoc.toString());
+      const isChanged = last !== undefined && transactions.some(({ docChanged }) => docChanged);
+      if (isChanged) options.changed(last.newDoc.toString());
       view.update(transactions);
+      if (isChanged) options.drawn();
     },
   });
 }

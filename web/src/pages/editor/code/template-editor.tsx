@@ -29,6 +29,8 @@ export interface TemplateEditorProps {
   readonly costly: readonly string[];
   readonly groups: readonly VariableGroup[];
   readonly onChange: (text: string) => void;
+  /** After a change is on its way to the screen. */
+  readonly onDrawn: () => void;
   readonly onFix: (diagnostic: Diagnostic) => void;
   readonly onReady: (field: FieldHandle | null) => void;
 }
@@ -82,6 +84,7 @@ export function TemplateEditor(props: TemplateEditorProps) {
       readOnly,
       groups: () => latest.current.groups,
       changed: (text) => latest.current.onChange(text),
+      drawn: () => latest.current.onDrawn(),
     });
     view.current = created;
     latest.current.onReady(handleOf(created));
