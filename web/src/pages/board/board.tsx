@@ -4,14 +4,14 @@ import { useCallback, useEffect } from "preact/hooks";
 import { listRules, newest, type RuleEntry } from "../../api/rules";
 import { onChange } from "../../api/stream";
 import { countByStage } from "../../api/workspace";
-import type { Entity, Stage } from "../../core/types";
+import type { Stage } from "../../core/types";
 import type { Route } from "../../routes";
 import { entityOf, mayWrite, pipelineOf, type Catalogue } from "../../state/catalogue";
 import { amend, go } from "../../state/navigation";
-import { t, tOr } from "../../text";
-import { Choice } from "../../ui/choice";
+import { t } from "../../text";
 import { useLoad } from "../../ui/load";
 import { Notice, Wait } from "../../ui/notice";
+import { Places } from "../../ui/places";
 import { searchable } from "./actions";
 import { columnsOf } from "./columns";
 import { StageColumn } from "./stage-column";
@@ -57,7 +57,12 @@ export function Board({ at, known }: BoardProps) {
             amend({ ...at, search: value === "" ? undefined : value })
           }
         />
-        <Places entities={schema.entities} entity={entity} pipeline={pipeline?.id ?? ""} />
+        <Places
+          entities={schema.entities}
+          entity={entity}
+          pipeline={pipeline?.id}
+          choose={(code, id) => go({ page: "board", entity: code, pipeline: id })}
+        />
       </div>
       <Wait state={rules} retry={reload}>
         {(entries) => {
@@ -96,36 +101,4 @@ function search(entries: readonly RuleEntry[], wanted: string | undefined): read
     const rule = newest(entry);
     return rule !== null && searchable(rule).includes(needle);
   });
-}
-
-interface PlacesProps {
-  readonly entities: readonly Entity[];
-  readonly entity: Entity;
-  readonly pipeline: string;
-}
-
-/** Which board is shown; a choice of one is no choice and is left out. */
-function Places({ entities, entity, pipeline }: PlacesProps) {
-  const kinds = entities.filter((each) => (each.pipelines ?? []).length > 0);
-  const pipelines = entity.pipelines ?? [];
-  return (
-    <>
-      {kinds.length > 1 ? (
-        <Choice
-          label={t("board.entity")}
-          value={entity.code}
-          options={kinds.map(({ code, name }) => ({ value: code, text: tOr(`group.${code}`, name) }))}
-          onChange={(code) => go({ page: "board", entity: code })}
-        />
-      ) : null}
-      {pipelines.length > 1 ? (
-        <Choice
-          label={t("board.pipeline")}
-          value={pipeline}
-          options={pipelines.map(({ id, name }) => ({ value: id, text: name }))}
-          onChange={(id) => go({ page: "board", entity: entity.code, pipeline: id })}
-        />
-      ) : null}
-    </>
-  );
 }

@@ -43,7 +43,6 @@ export function MovePanel({ move, title, stages, known, nameOf, done }: MovePane
   };
   return (
     <div class="move-panel">
-      <h2>{t("records.moveTitle", { item: title })}</h2>
       <Choice
         label={t("records.moveTo")}
         value={to}

@@ -3,16 +3,15 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { listRecords, type CrmRecord, type RecordPage } from "../../api/records";
 import { onChange } from "../../api/stream";
-import type { Entity } from "../../core/types";
 import { useRuleNames } from "../../state/rule-names";
 import type { Route } from "../../routes";
 import { entityOf, mayOperate, pipelineOf, stagesOf, type Catalogue } from "../../state/catalogue";
 import { amend, go } from "../../state/navigation";
-import { t, tOr } from "../../text";
-import { Choice } from "../../ui/choice";
-import { Sheet } from "../../ui/sheet";
+import { t } from "../../text";
+import { Dialog } from "../../ui/dialog";
 import { useLoad } from "../../ui/load";
 import { Notice, Wait } from "../../ui/notice";
+import { Places } from "../../ui/places";
 import { ItemBoard } from "./board";
 import { headingOf, matches } from "./facts";
 import type { Move } from "./foresight";
@@ -66,7 +65,21 @@ export function Records({ at, known }: RecordsProps) {
     <>
       <div class="top">
         <h1>{t("records.title")}</h1>
-        <Places at={at} entities={schema.entities} entity={entity} pipeline={pipeline?.id} />
+        <Places
+          entities={schema.entities}
+          entity={entity}
+          pipeline={pipeline?.id}
+          choose={(kind, id) => go({ page: "records", entity: kind, pipeline: id })}
+        />
+        <span class="grow" />
+        <input
+          type="search"
+          class="field records-search"
+          aria-label={t("records.find")}
+          placeholder={t("records.find")}
+          value={at.find ?? ""}
+          onInput={(event) => amend({ ...at, find: event.currentTarget.value || undefined })}
+        />
       </div>
       <Wait state={page} retry={reload}>
         {({ records, next }) => {
@@ -93,7 +106,11 @@ export function Records({ at, known }: RecordsProps) {
         }}
       </Wait>
       {moving === null ? null : (
-        <Sheet label={t("records.move")} close={() => setMoving(null)}>
+        <Dialog
+          narrow
+          title={t("records.moveTitle", { item: headingOf(moving, moving.entity).title })}
+          close={() => setMoving(null)}
+        >
           <MovePanel
             move={moving}
             title={headingOf(moving, moving.entity).title}
@@ -102,49 +119,8 @@ export function Records({ at, known }: RecordsProps) {
             nameOf={nameOf}
             done={ended}
           />
-        </Sheet>
+        </Dialog>
       )}
-    </>
-  );
-}
-
-interface PlacesProps {
-  readonly at: RecordsProps["at"];
-  readonly entities: readonly Entity[];
-  readonly entity: Entity;
-  readonly pipeline: string | undefined;
-}
-
-function Places({ at, entities, entity, pipeline }: PlacesProps) {
-  const kinds = entities.filter((each) => (each.pipelines ?? []).length > 0);
-  const pipelines = entity.pipelines ?? [];
-  return (
-    <>
-      {kinds.length > 1 ? (
-        <Choice
-          label={t("board.entity")}
-          value={entity.code}
-          options={kinds.map(({ code, name }) => ({ value: code, text: tOr(`group.${code}`, name) }))}
-          onChange={(code) => go({ page: "records", entity: code })}
-        />
-      ) : null}
-      {pipelines.length > 1 ? (
-        <Choice
-          label={t("board.pipeline")}
-          value={pipeline ?? ""}
-          options={pipelines.map(({ id, name }) => ({ value: id, text: name }))}
-          onChange={(id) => go({ page: "records", entity: entity.code, pipeline: id })}
-        />
-      ) : null}
-      <span class="grow" />
-      <input
-        type="search"
-        class="field records-search"
-        aria-label={t("records.find")}
-        placeholder={t("records.find")}
-        value={at.find ?? ""}
-        onInput={(event) => amend({ ...at, find: event.currentTarget.value || undefined })}
-      />
     </>
   );
 }

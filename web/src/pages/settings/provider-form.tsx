@@ -64,7 +64,6 @@ export function ProviderForm({ kinds, provider, done }: ProviderFormProps) {
   );
   return (
     <form class="provider-form" onSubmit={save}>
-      <h2>{provider ? t("settings.change", { name: provider.id }) : t("settings.connect")}</h2>
       {provider ? null : (
         <>
           <div class="setting-line">

@@ -24,7 +24,6 @@ export function ProviderTest({ provider }: { readonly provider: StoredProvider }
   };
   return (
     <form class="provider-form" onSubmit={send}>
-      <h2>{t("settings.testTitle", { name: provider.id })}</h2>
       <div class="setting-line">
         <label for={id}>{t("settings.testTo")}</label>
         <input

@@ -15,8 +15,8 @@ import type { Session } from "../../api/workspace";
 import { mayOperate, mayWrite } from "../../state/catalogue";
 import { t } from "../../text";
 import { announce } from "../../ui/announce";
-import { Sheet } from "../../ui/sheet";
 import { useLoad } from "../../ui/load";
+import { Dialog } from "../../ui/dialog";
 import { Notice, Wait } from "../../ui/notice";
 import { kindWords, ProviderForm } from "./provider-form";
 import { ProviderTest } from "./provider-test";
@@ -84,7 +84,7 @@ export function Providers({ session }: { readonly session: Session }) {
             ))}
           </ul>
           {open === null ? null : (
-            <Sheet label={t("settings.providers")} close={() => setOpen(null)}>
+            <Dialog narrow title={titleOf(open)} close={() => setOpen(null)}>
               {open.kind === "form" ? (
                 <ProviderForm kinds={kinds} provider={open.provider} done={ended} />
               ) : open.kind === "test" ? (
@@ -92,12 +92,18 @@ export function Providers({ session }: { readonly session: Session }) {
               ) : (
                 <Removal provider={open.provider} done={ended} />
               )}
-            </Sheet>
+            </Dialog>
           )}
         </>
       )}
     </Wait>
   );
+}
+
+function titleOf({ kind, provider }: Open): string {
+  const name = provider?.id ?? "";
+  if (kind === "form") return provider ? t("settings.change", { name }) : t("settings.connect");
+  return t(kind === "test" ? "settings.testTitle" : "settings.removeTitle", { name });
 }
 
 interface ProviderCommandsProps {
@@ -141,7 +147,6 @@ function Removal({ provider, done }: RemovalProps) {
   };
   return (
     <div class="provider-form">
-      <h2>{t("settings.removeTitle", { name: provider.id })}</h2>
       <p>{t("settings.removeText")}</p>
       {fault === "" ? null : (
         <p class="bad" role="alert">
