@@ -5,6 +5,8 @@
 #include <tuple>
 #include <vector>
 
+#include "core/sms/surrogates.h"
+
 namespace recado::sms {
 namespace {
 
@@ -208,7 +210,7 @@ Tally QuickTallyOf(const Utf16Text& text) {
     const CharacterClass character_class = DefaultClassOf(ClassOf(text.Unit(at)));  // of a surrogate: 0
     tally.Add(character_class, 1);
     if (character_class == 0) {
-      const Utf16Text::Surrogates surrogates = text.SurrogatesFrom(at);
+      const Surrogates surrogates = SurrogatesOf(text.From(at));
       if (!surrogates.paired) tally.invalid = at;
       if (surrogates.any) --tally.points;
       return tally;

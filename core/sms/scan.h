@@ -7,7 +7,7 @@
 //
 // "Simple" characters are those of ASCII that cost one unit in every encoding and are a character each
 // whatever stands beside them, marks excepted: LF, space … Z, _, a … z. Runs of them are skipped eight at a
-// time by arithmetic on 64-bit words (no vector instructions asked for: WebAssembly has none here).
+// time by arithmetic on 64-bit words.
 #pragma once
 
 #include <bit>
@@ -135,53 +135,13 @@ class Utf16Text {
   // Whether `at` lies between the two halves of a character, in a text that is valid.
   bool SplitsPair(size_t at) const { return at < text_.size() && (text_[at] & 0xFC00) == 0xDC00; }
 
-  // Surrogates from `at` on.
-  struct Surrogates {
-    bool any = false;
-    bool paired = true;  // each high one before a low one
-  };
-  Surrogates SurrogatesFrom(size_t at) const {
-    constexpr uint64_t kUpper = 0x8000800080008000ULL;
-    Surrogates found;
-    uint64_t open = 0;  // the lowest unit's mark, where a high one stood before the block
-    const auto take = [&](uint64_t block) {
-      const uint64_t surrogates = Zeros16((block & 0xF800F800F800F800ULL) ^ 0xD800D800D800D800ULL);
-      const uint64_t low = surrogates & (block << 5);  // the bit that tells them apart, where the marks are
-      const uint64_t high = surrogates & ~low;
-      found.any |= surrogates != 0;
-      found.paired &= low == ((high << 16) | open);
-      open = high >> 48;
-    };
-    for (; at + 8 <= text_.size(); at += 8) {
-      const uint64_t first = Block(at);
-      const uint64_t second = Block(at + 4);
-      if ((((first | second) & kUpper) | open) == 0) continue;
-      take(first);
-      take(second);
-      if (!found.paired) return found;
-    }
-    bool opened = open != 0;
-    for (; found.paired && at < text_.size(); ++at) {
-      const bool low = (text_[at] & 0xFC00) == 0xDC00;
-      found.any |= (text_[at] & 0xF800) == 0xD800;
-      found.paired = low == opened;
-      opened = (text_[at] & 0xFC00) == 0xD800;
-    }
-    found.paired = found.paired && !opened;
-    return found;
-  }
+  std::u16string_view From(size_t at) const { return text_.substr(at); }
 
  private:
   uint64_t Block(size_t at) const {
     uint64_t block = 0;
     std::memcpy(&block, text_.data() + at, sizeof(block));
     return block;
-  }
-
-  // The high bit of each of four units that is zero.
-  static uint64_t Zeros16(uint64_t block) {
-    constexpr uint64_t kRest = 0x7FFF7FFF7FFF7FFFULL;
-    return ~(((block & kRest) + kRest) | block | kRest);
   }
 
   std::u16string_view text_;
