@@ -5,9 +5,10 @@
 //             [](HttpResult result) { … });   // on the engine's thread
 //
 // What it adds to libcurl is an answer to the only question that matters after a failure: may the vendor have
-// the request? libcurl asks a callback of ours for the body; until it has asked, no complete request can have
-// left. The callback can't be rewound, and that stops libcurl's habit of silently sending a request again
-// when a kept-alive connection dies under it: a POST leaves this process once or not at all.
+// the request? As long as libcurl has written none of its bytes, it can't; of a large body libcurl asks a
+// callback of ours, and until it has asked, no complete request can have left. And where a kept-alive
+// connection dies under a request of which bytes have left, libcurl's habit of silently sending it again is
+// stopped (Transfer::repeatable): what is not a GET leaves this process once or not at all.
 //
 // No redirects, cookies, proxies, netrc, compression. HTTP/2 where the server offers it over TLS. Bounds:
 // kMaxResponseBytes, kMaxResponseHeaders, kConnectTimeout, kHttpTimeout (limits.h), each but the second to be

@@ -21,6 +21,11 @@ constexpr long kKeepIdleConnections = 128;
 
 constexpr int kNeverTried = -1;  // instead of a CURLcode: the handle was not given to libcurl
 
+bool AnyByteLeft(CURL* easy) {
+  long bytes = 0;
+  return curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &bytes) != CURLE_OK || bytes > 0;
+}
+
 void InitialiseCurl() {
   static const CURLcode done = curl_global_init(CURL_GLOBAL_DEFAULT);
   (void)done;
@@ -208,6 +213,7 @@ void Transfers::Begin(Waiting waiting) {
   CURL* easy = TakeEasy();
   Transfer& transfer = *waiting.transfer;
   transfer.engine_ = this;
+  transfer.easy_ = easy;
   active_.emplace(waiting.id, Active{easy, std::move(waiting.transfer)});
   SetCommonOptions(easy, transfer);
   // The id travels as the pointer's bits; ids of one process never come near its width.
@@ -275,6 +281,11 @@ int Transfers::OnReady(void* transfer_pointer, char* address, char*, int, int) {
     transfer->refused_address_ = true;
     return CURL_PREREQFUNC_ABORT;
   }
+  // A second time: libcurl has lost the connection and would send the request again by itself.
+  if (transfer->reached && !transfer->repeatable && AnyByteLeft(transfer->easy_)) {
+    transfer->refused_repeat_ = true;
+    return CURL_PREREQFUNC_ABORT;
+  }
   transfer->reached = true;
   return CURL_PREREQFUNC_OK;
 }
@@ -304,6 +315,7 @@ void Transfers::End(Id id, int curl_code, bool cancelled) {
   if (tried) curl_multi_remove_handle(multi_, active.easy);
   Transfer::Ending ending{.easy = active.easy, .curl_code = tried ? curl_code : 0, .error = {}};
   ending.prepared = tried;
+  ending.any_byte_left = active.transfer->reached && AnyByteLeft(active.easy);
   ending.failure = FailureOf(static_cast<CURLcode>(ending.curl_code));
   if (ending.failure != Failure::kNone) {
     const char* text = active.transfer->error_.data();
@@ -312,6 +324,10 @@ void Transfers::End(Id id, int curl_code, bool cancelled) {
   if (active.transfer->refused_address_ && !active.transfer->reached) {
     ending.failure = Failure::kForbiddenAddress;
     ending.error = "The host's address is private or local, which only an administrator may allow.";
+  }
+  if (active.transfer->refused_repeat_) {
+    ending.failure = Failure::kReset;
+    ending.error = "The connection ended before the answer.";
   }
   // After the request has been written, "unsupported" is about the answer.
   if (ending.failure == Failure::kBadRequest && active.transfer->reached) ending.failure = Failure::kOther;

@@ -74,7 +74,8 @@ class Transfer {
     int curl_code = 0;     // CURLcode
     Failure failure = Failure::kNone;
     bool prepared = true;
-    std::string error;  // libcurl's sentence; no secrets in it
+    bool any_byte_left = false;  // of the request, as far as libcurl has counted
+    std::string error;           // libcurl's sentence; no secrets in it
   };
   // Called once, last.
   virtual void Finish(const Ending& ending) = 0;
@@ -83,6 +84,9 @@ class Transfer {
   std::string lane;
   // Whether private and loopback addresses are allowed; see url_guard.h.
   bool allow_private = false;
+  // Whether libcurl may begin again with a new connection where a kept-alive one has died under the request.
+  // Otherwise only as long as not one byte of the request has left.
+  bool repeatable = false;
   // Set by the engine: a connection was ready and the request about to be written. False at the end means
   // that not one byte of the request was.
   bool reached = false;
@@ -90,6 +94,8 @@ class Transfer {
  private:
   friend class Transfers;
   bool refused_address_ = false;
+  bool refused_repeat_ = false;
+  CURL* easy_ = nullptr;
   std::array<char, 256> error_{};  // CURL_ERROR_SIZE
   Transfers* engine_ = nullptr;
 };

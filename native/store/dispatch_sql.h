@@ -26,6 +26,7 @@ inline constexpr const char* kPreviousOpen =
     "AND next_at IS NULL) LIMIT 1";
 inline constexpr const char* kWaitsForPrevious =
     " FROM deliveries WHERE event_seq = ? AND held = 'previous' LIMIT 1";
+inline constexpr const char* kAnyWaiting = " FROM deliveries WHERE held = 'previous' LIMIT 1";
 // What leaving a stage or deleting a record stops.
 inline constexpr const char* kStopped =
     " WHERE entity_id = ? AND entity = ? AND status IN (0, 1) AND NOT (pipeline = ? AND stage = ?) AND (? OR "

@@ -17,6 +17,15 @@ constexpr const char* kSetUp =
 constexpr const char* kReadSetUp =
     "PRAGMA query_only = ON; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY;";
 
+// SQLite counts the memory of the whole process under one lock, taken at every allocation of every
+// connection. Nobody reads the count. Measured: a twentieth of the service's processor time a message. Only
+// before the first use of the library; a refusal (somebody was there before) costs the speed and nothing
+// else.
+void CountNoMemory() {
+  static const int done = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  (void)done;
+}
+
 }  // namespace
 
 Diagnostics ToDiagnostics(const Fault& fault) {
@@ -59,6 +68,7 @@ std::optional<Instant> Cursor::MaybeTime(int column) const {
 Result<Connection> Connection::Open(const std::string& path, Mode mode) {
   const int access =
       mode == Mode::kWrite ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE;
+  CountNoMemory();
   sqlite3* raw = nullptr;
   const int code = sqlite3_open_v2(path.c_str(), &raw, access | SQLITE_OPEN_NOMUTEX, nullptr);
   Connection db(raw);

@@ -313,7 +313,7 @@ void SqliteStore::EraseCustomer(CustomerErasure erasure, Instant now, Done<Unit>
 }
 
 std::string SqliteStore::Fingerprint(std::string_view address) const {
-  return "fingerprint:" + box_.Fingerprint(address);
+  return std::string(kFingerprintPrefix) + box_.Fingerprint(address);
 }
 
 }  // namespace recado::store

@@ -116,8 +116,26 @@ Result<std::vector<Suppression>> SqliteStore::ListSuppressions(const Suppression
   });
 }
 
+Result<bool> SqliteStore::MayBeListed(std::string_view address) {
+  if (!listed_.Loaded()) {
+    const std::lock_guard lock(loading_listed_);
+    const Result<Unit> loaded =
+        listed_.Loaded() ? Unit{} : readers_.Read<Unit>([&](Connection& db) -> Result<Unit> {
+          Cursor row = db.Query("SELECT address FROM suppressions");
+          while (row.Next()) listed_.Add(row.Text(0));
+          return Unit{};
+        });
+    if (!loaded.ok()) return loaded.error();
+    listed_.SetLoaded();
+  }
+  return listed_.MayHold(address) || (listed_.AnyErased() && listed_.MayHold(Fingerprint(address)));
+}
+
 Result<std::optional<Suppression>> SqliteStore::FindSuppression(std::string_view channel,
                                                                 std::string_view address) {
+  const Result<bool> perhaps = MayBeListed(address);
+  if (!perhaps.ok()) return perhaps.error();
+  if (!*perhaps) return std::optional<Suppression>();
   return readers_.Read<std::optional<Suppression>>([&](Connection& db) -> Result<std::optional<Suppression>> {
     // An erased customer's address is known by its fingerprint alone.
     Cursor row = db.Query(std::string(kColumns) +

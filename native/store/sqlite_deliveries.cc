@@ -162,9 +162,15 @@ bool GuardHolds(Transaction& tx, const DeliveryChange& change) {
   return false;
 }
 
+// `known`; asked of the tables where nobody knows yet.
+bool AnyOf(Connection& db, std::optional<bool>& known, const char* from) {
+  if (!known) known = db.Query(std::string("SELECT 1") + from).Next();
+  return *known;
+}
+
 // Rules of the stage that waited for one before them look again.
 void ReleaseWaiting(Transaction& tx, int64_t event_seq) {
-  if (event_seq == 0) return;
+  if (event_seq == 0 || !AnyOf(tx.db, tx.any_waiting, sql::kAnyWaiting)) return;
   if (!tx.db.Query(std::string("SELECT 1") + sql::kWaitsForPrevious, event_seq).Next()) {
     return;
   }
@@ -283,6 +289,7 @@ int MaskOf(const std::vector<Status>& expected) {
 
 // A report on this message may have come before the vendor's answer named it.
 void TellOfEarlyReports(Transaction& tx, int64_t seq, const std::string& reference) {
+  if (!AnyOf(tx.db, tx.any_early_reports, " FROM early_reports LIMIT 1")) return;
   Cursor row = tx.db.Query(
       "SELECT 1 FROM early_reports WHERE reference = ? AND provider = (SELECT provider FROM deliveries WHERE "
       "seq = ?) LIMIT 1",
@@ -292,6 +299,7 @@ void TellOfEarlyReports(Transaction& tx, int64_t seq, const std::string& referen
 
 bool ApplyChange(Transaction& tx, const DeliveryChange& change, Instant now) {
   if (!GuardHolds(tx, change)) return false;
+  if (change.held == "previous") tx.any_waiting = true;
   const auto bind = [&](const auto& put) {
     const auto maybe = [&](const auto& value) {
       if (value) put(*value);

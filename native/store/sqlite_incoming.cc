@@ -153,6 +153,7 @@ void SqliteStore::KeepReports(std::vector<EarlyReport> reports, Instant older_th
         known.push_back(r);
         continue;
       }
+      tx.any_early_reports = true;
       tx.db.Execute(
           "INSERT INTO early_reports (provider, reference, state, fault, text, at) VALUES (?, ?, ?, ?, ?, ?)",
           r.provider, r.reference, r.state, r.fault, r.text, r.at);

@@ -25,6 +25,12 @@ Result<int64_t> NextEventSeq(Connection& db) {
   return next;
 }
 
+// The connection as the writer gets it.
+Connection Watched(Connection db, ListedAddresses& listed) {
+  listed.Watch(db);
+  return db;
+}
+
 }  // namespace
 
 Diagnostics NotFound(std::string what, std::string_view id) {
@@ -69,7 +75,7 @@ SqliteStore::SqliteStore(std::string path, LockFile lock, SecretBox box, Connect
       box_(box),
       next_event_seq_(next_event_seq),
       readers_(path_),
-      writer_(std::move(writer_db)) {}
+      writer_(Watched(std::move(writer_db), listed_)) {}
 
 SqliteStore::~SqliteStore() {
   Close();

@@ -8,9 +8,11 @@
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
+#include "native/store/listed.h"
 #include "native/store/lock_file.h"
 #include "native/store/readers.h"
 #include "native/store/secret_box.h"
@@ -41,6 +43,8 @@ bool AddSuppression(Transaction& tx, const Suppression& suppression);
 void AuditSuppression(Transaction& tx, const Suppression& suppression, std::string_view action, Instant now);
 // False: the day is full.
 bool CountDay(Transaction& tx, const DailyCount& count);
+// How an erased customer's address begins in the list, before its keyed digest.
+inline constexpr std::string_view kFingerprintPrefix = "fingerprint:";
 // The columns of a delivery, and reading them (sqlite_deliveries.cc).
 extern const std::string_view kDeliveryColumns;
 Delivery ReadDelivery(const Cursor& row);
@@ -191,12 +195,16 @@ class SqliteStore final : public Store {
   // Runs `write` for each of them, a few in one transaction.
   Result<size_t> InPortions(const std::vector<int64_t>& seqs, void (*write)(Connection& db, int64_t seq));
   std::string FilesFolder() const { return path_ + ".files"; }
+  // Whether the table must be asked about the address at all.
+  Result<bool> MayBeListed(std::string_view address);
 
   const std::string path_;
   LockFile lock_;
   SecretBox box_;
   int64_t next_event_seq_;  // the writer's thread only
   Readers readers_;
+  ListedAddresses listed_;
+  std::mutex loading_listed_;
   Writer writer_;  // last: its thread uses everything above
 };
 

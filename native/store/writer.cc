@@ -89,7 +89,7 @@ void Writer::RunInSavepoint(Job& job, Transaction& transaction) {
 }
 
 void Writer::RunBatch(Jobs& jobs) {
-  Transaction transaction{db_, {}};
+  Transaction transaction{.db = db_, .news = {}};
   bool ran = RunAll(jobs, transaction);
   if (!ran) {
     db_.TakeFault();

@@ -30,6 +30,11 @@ namespace recado::store {
 struct Transaction {
   Connection& db;
   std::vector<Change> news;
+  // Two questions that every message's end asks and that nearly always have the same answer, no: asked of the
+  // tables once a batch. Whoever makes it yes within the batch says so here; a yes that is none any more
+  // costs a query.
+  std::optional<bool> any_waiting{};        // deliveries held until one before them has ended
+  std::optional<bool> any_early_reports{};  // reports that came before the answer to the sending
 };
 
 class Writer {

@@ -13,16 +13,11 @@ What the providers really took is held against what the service says of it, for 
 Exit code 0: all well; 1: something was lost or doubled, and what; 77: RECADO_BIN is not there (skipped).
 """
 
-import argparse
-import os
-import random
-import subprocess
 import sys
-import tempfile
 import time
 
 import ledger as providers
-from kill_test import PRODUCERS, Producer, Service
+from storm import Storm
 
 SETTLE_WITHIN_S = 150  # a look-up comes 20 s after the doubt, a second one 20 s later
 WAITING = ("scheduled", "due", "in_flight")
@@ -116,47 +111,18 @@ def judge(service, book, expected):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--rounds", type=int, default=20)
-    parser.add_argument("--seed", type=int, default=None)
-    arguments = parser.parse_args()
-    binary = os.path.abspath(os.environ.get("RECADO_BIN", "build/recado"))
-    if not os.path.exists(binary):
-        print(f"skipped: {binary} is not there")
-        return 77
-    seed = arguments.seed if arguments.seed is not None else random.randrange(10**6)
-    dice = random.Random(seed)
-    print(f"seed {seed}, {arguments.rounds} rounds")
-    folder = tempfile.mkdtemp(prefix="recado_ledger_")
-    book = providers.Ledger(seed)
+    storm = Storm("ledger", public=True)
+    book = providers.Ledger(storm.seed)
     server, url = providers.serve(book)
-    service = Service(binary, folder, public=True)
-    service.start()
-    set_up(service, url)
-    producers = [Producer(service, index, event_of, pause_s=0.1) for index in range(PRODUCERS)]
-    for producer in producers:
-        producer.start()
-    for _ in range(arguments.rounds):
-        time.sleep(dice.uniform(0.1, 1.0))
-        service.kill()
-        service.start()
-    for producer in producers:
-        producer.running = False
-    for producer in producers:
-        producer.join(15)
-    refused = [fault for producer in producers for fault in producer.faults]
-    expected = {f"evt-{number}" for producer in producers for number in producer.acknowledged}
-    good = judge(service, book, expected) and not refused and bool(expected)
+    set_up(storm.service, url)
+    expected, refused = storm.rage(event_of, longest_s=1.0, pause_s=0.1)
+    good = judge(storm.service, book, expected) and not refused and bool(expected)
     for fault in refused:
         print(f"refused: {fault}")
     book.running = False
-    service.stop()
+    code = storm.tidy(good)
     server.shutdown()
-    if good:
-        subprocess.run(["rm", "-rf", folder], check=False)
-    else:
-        print(f"store and log: {folder}")
-    return 0 if good else 1
+    return code
 
 
 if __name__ == "__main__":

@@ -42,6 +42,8 @@ class LoopbackServer {
   std::atomic<int> requests = 0;
   std::atomic<int> accepted = 0;
   std::atomic<bool> answering = true;
+  std::atomic<bool> any_head_is_whole = false;
+  std::atomic<int> hangs_up_at = 0;  // the request that is read and not answered
 
  private:
   void Accept() {
@@ -59,10 +61,10 @@ class LoopbackServer {
     for (ssize_t got = 0; (got = recv(connection, buffer, sizeof buffer, 0)) > 0;) {
       heard.append(buffer, static_cast<size_t>(got));
       if (heard.find("\r\n\r\n") == std::string::npos ||
-          (heard.starts_with("POST") && !heard.ends_with("body")))
+          (heard.starts_with("POST") && !heard.ends_with("body") && !any_head_is_whole))
         continue;
       heard.clear();
-      ++requests;
+      if (++requests == hangs_up_at) break;
       if (!answering) continue;
       const std::string answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Two: a\r\nX-Two: b\r\n\r\nok";
       send(connection, answer.data(), answer.size(), MSG_NOSIGNAL);
@@ -188,6 +190,44 @@ TEST(HttpClient, TimeOutAfterWritingIsMarkedWritten) {
   const HttpResult result = Wait(engine, std::move(request));
   EXPECT_EQ(result.failure, Failure::kTimeout);
   EXPECT_TRUE(result.written);
+}
+
+// libcurl takes a kept connection that ends without an answer for one that was dead before, and would send
+// the request again on a new one.
+TEST(HttpClient, KeptConnectionThatDiesUnderARequestIsNoReasonToSendItTwice) {
+  HttpRequest small = Post("", true);
+  HttpRequest large = Post("", true);
+  large.body = std::string(100'000, 'x') + "body";
+  HttpRequest bare = Post("", true);
+  bare.body.clear();
+  bare.method = "DELETE";
+  HttpRequest multipart = Post("", true);
+  multipart.parts = {{.name = "name", .value = "value"}};
+  for (HttpRequest request : {small, large, bare, multipart}) {
+    LoopbackServer server;
+    server.hangs_up_at = 2;
+    request.url = server.Url();
+    Transfers engine;
+    EXPECT_EQ(Wait(engine, Post(server.Url(), true)).status, 200);
+    if (!request.parts.empty()) server.any_head_is_whole = true;
+    const HttpResult result = Wait(engine, request);
+    EXPECT_EQ(result.failure, Failure::kReset) << request.Dump().substr(0, 80);
+    EXPECT_TRUE(result.written);
+    EXPECT_NE(result.error, "");
+    EXPECT_EQ(server.requests, 2) << request.Dump().substr(0, 80);
+  }
+}
+
+TEST(HttpClient, GetIsAskedAgainWhereTheKeptConnectionWasDead) {
+  LoopbackServer server;
+  server.hangs_up_at = 2;
+  Transfers engine;
+  EXPECT_EQ(Wait(engine, Post(server.Url(), true)).status, 200);
+  HttpRequest get = Post(server.Url(), true);
+  get.method = "GET";
+  get.body.clear();
+  EXPECT_EQ(Wait(engine, get).status, 200);
+  EXPECT_EQ(server.requests, 3);
 }
 
 TEST(HttpClient, AnswerAtTheBoundIsTakenOneByteMoreIsNot) {

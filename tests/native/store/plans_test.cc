@@ -31,6 +31,7 @@ TEST_F(StoreTest, DispatchersQuestionsAreAnsweredByAnIndex) {
       {"SELECT 1", sql::kAnyRetrying, "deliveries_retrying"},
       {"SELECT 1", sql::kPreviousOpen, "deliveries_by_event"},
       {"SELECT 1", sql::kWaitsForPrevious, "deliveries_waiting"},
+      {"SELECT 1", sql::kAnyWaiting, "deliveries_waiting"},
       {"UPDATE deliveries SET status = 7, next_at = NULL, held = ''", sql::kStopped, "deliveries_open"},
   };
   auto db = Connection::Open(path(), Connection::Mode::kWrite);
