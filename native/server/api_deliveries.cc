@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "native/server/api.h"
+#include "native/store/search_text.h"
 
 namespace recado::server {
 namespace {
@@ -76,23 +77,63 @@ Json HistoryJson(const std::vector<store::HistoryEntry>& history) {
   return list;
 }
 
+constexpr size_t kIndexAtOnce = 500;  // what a search makes findable before it looks: some 30 ms
+
+Diagnostics NotAllowed(const char* name, std::string_view value, const char* allowed) {
+  return {Diagnostic::Of(DiagnosticCode::invalid_value)
+              .At("/" + std::string(name))
+              .With("value", std::string(value))
+              .With("what", name)
+              .With("allowed", allowed)};
+}
+
+// An instant, or a day, which begins at 00:00 UTC and, as an end (`add_days` 1), counts itself.
+Result<std::optional<Instant>> MomentAt(const Request& request, const char* name, int64_t add_days) {
+  const auto text = request.Query(name);
+  if (!text || text->empty()) return std::optional<Instant>();
+  if (const Result<Date> date = ParseDate(*text); date.ok()) {
+    return std::optional<Instant>(Instant{(DaysFromDate(*date) + add_days) * 86'400'000});
+  }
+  const Result<Instant> instant = ParseInstant(*text);
+  if (!instant.ok()) return NotAllowed(name, *text, "2026-11-22, 2026-11-22T09:30:00Z");
+  return std::optional<Instant>(*instant);
+}
+
+// What a person looks for. Words that can't be looked for (only signs) are a fault, or everything would be
+// found.
+Diagnostics TakeWords(const Request& request, store::DeliveryFilter& filter) {
+  const auto typed = request.Query("q");
+  if (!typed || typed->find_first_not_of(" \t\r\n") == std::string_view::npos) return {};
+  filter.match = store::SearchExpression(*typed);
+  if (filter.match.empty()) return NotAllowed("q", *typed, "letters or digits");
+  return {};
+}
+
 Result<store::DeliveryFilter> FilterOf(const Request& request) {
   store::DeliveryFilter filter;
   if (const auto status = request.Query("status"); status && !status->empty()) {
     filter.status = store::StatusFromName(*status);
     if (!filter.status) {
-      return Diagnostics{Diagnostic::Of(DiagnosticCode::invalid_value)
-                             .At("/status")
-                             .With("value", std::string(*status))
-                             .With("what", "status")
-                             .With("allowed",
-                                   "scheduled, due, in_flight, accepted, delivered, failed, ambiguous, "
-                                   "cancelled, skipped")};
+      return NotAllowed(
+          "status", *status,
+          "scheduled, due, in_flight, accepted, delivered, failed, ambiguous, cancelled, skipped");
     }
   }
   filter.rule_id = request.Query("rule").value_or("");
   filter.entity = request.Query("entity").value_or("");
   filter.entity_id = request.Query("entity_id").value_or("");
+  filter.channel = request.Query("channel").value_or("");
+  filter.provider = request.Query("provider").value_or("");
+  if (!filter.channel.empty() && !rule::ChannelFromName(filter.channel)) {
+    return NotAllowed("channel", filter.channel, "sms, email, call, chat, whatsapp");
+  }
+  if (Diagnostics faults = TakeWords(request, filter); !faults.empty()) return faults;
+  const auto from = MomentAt(request, "from", 0);
+  if (!from.ok()) return from.error();
+  const auto to = MomentAt(request, "to", 1);
+  if (!to.ok()) return to.error();
+  filter.from = *from;
+  filter.to = *to;
   const auto cursor = CursorOf(request);
   if (!cursor.ok()) return cursor.error();
   const auto limit = LimitOf(request);
@@ -105,12 +146,19 @@ Result<store::DeliveryFilter> FilterOf(const Request& request) {
 Response List(Api& api, const Call& call) {
   const auto filter = FilterOf(call.request);
   if (!filter.ok()) return Problem(filter.error());
-  const auto deliveries = api.store.ListDeliveries(*filter);
-  if (!deliveries.ok()) return Problem(deliveries.error());
+  // What was sent a moment ago is what somebody looks for.
+  if (!filter->match.empty()) {
+    if (const auto indexed = api.store.IndexDeliveries(kIndexAtOnce); !indexed.ok())
+      return Problem(indexed.error());
+  }
+  const auto page = api.store.PageOfDeliveries(*filter);
+  if (!page.ok()) return Problem(page.error());
   Json list = Json::array();
-  for (const Delivery& delivery : *deliveries) list.push_back(DeliveryJson(delivery));
-  Json next = deliveries->size() == filter->limit ? Json(std::to_string(deliveries->back().seq)) : Json();
-  return JsonResponse(200, {{"deliveries", std::move(list)}, {"next", std::move(next)}});
+  for (const Delivery& delivery : page->deliveries) list.push_back(DeliveryJson(delivery));
+  Json json = {{"deliveries", std::move(list)},
+               {"next", page->next == 0 ? Json() : Json(std::to_string(page->next))}};
+  if (!filter->match.empty()) json["complete"] = page->complete;
+  return JsonResponse(200, json);
 }
 
 Response Detail(Api& api, const std::string& key) {

@@ -1,6 +1,7 @@
 #include "native/server/caretaker.h"
 
 #include <chrono>
+#include <utility>
 
 namespace recado::server {
 namespace {
@@ -43,7 +44,16 @@ Result<Retention> ReadRetention(const Json& workspace) {
 }
 
 void Caretaker::Start() {
+  subscription_ = store_.Subscribe([this](std::span<const store::Change> changes) {
+    for (const store::Change& change : changes) {
+      if (change.kind != store::Change::Kind::kDelivery || changed_) continue;
+      const std::lock_guard lock(mutex_);
+      changed_ = true;
+      ended_.notify_all();
+    }
+  });
   thread_ = std::thread([this] { Loop(); });
+  search_thread_ = std::thread([this] { SearchLoop(); });
 }
 
 void Caretaker::Stop() {
@@ -53,6 +63,38 @@ void Caretaker::Stop() {
     ended_.notify_all();
   }
   if (thread_.joinable()) thread_.join();
+  if (search_thread_.joinable()) search_thread_.join();
+  if (subscription_ != 0) store_.Unsubscribe(std::exchange(subscription_, 0));
+}
+
+bool Caretaker::Rest(int64_t ms) {
+  std::unique_lock lock(mutex_);
+  return !ended_.wait_for(lock, std::chrono::milliseconds(ms), [this] { return stop_.load(); });
+}
+
+void Caretaker::TurnSearch() {
+  for (;;) {
+    const Result<size_t> indexed = store_.IndexDeliveries(kSearchPortion);
+    if (!indexed.ok()) return;
+    if (*indexed < kSearchPortion) break;
+    if (!Rest(kSearchRestMs)) return;
+  }
+  for (bool first = true;; first = false) {
+    const Result<bool> more = store_.MergeSearch(first);
+    if (!more.ok() || !*more || !Rest(kSearchRestMs)) return;
+  }
+}
+
+void Caretaker::SearchLoop() {
+  while (!stop_) {
+    changed_ = false;
+    TurnSearch();
+    // A rest after each turn: many changes in a row become one.
+    if (!Rest(kSearchRestMs)) return;
+    std::unique_lock lock(mutex_);
+    ended_.wait_for(lock, std::chrono::milliseconds(kSearchIdleMs),
+                    [this] { return stop_.load() || changed_.load(); });
+  }
 }
 
 void Caretaker::Turn() {

@@ -5,7 +5,10 @@
 // After the first, texts, addresses and snapshots of what has ended are erased; after the second, the
 // deliveries themselves go. Their sums stay. Without it everything stays.
 //
-// Threads: Start and Stop from one; Turn by the caretaker's own thread, or by a test.
+// Beside it a second thread makes messages findable by their words (Store::IndexDeliveries) a moment after
+// they have changed, in small writes with rests between, so that sending goes before finding.
+//
+// Threads: Start and Stop from one; Turn and TurnSearch by the caretaker's own threads, or by a test.
 #pragma once
 
 #include <atomic>
@@ -23,6 +26,9 @@ namespace recado::server {
 inline constexpr int64_t kCareEveryMs = 10 * 60'000;
 inline constexpr int64_t kForgetEveryMs = 3'600'000;  // looking for what is old reads all that is older
 inline constexpr size_t kCarePortion = 10'000;        // found at a time
+inline constexpr int64_t kSearchRestMs = 50;          // between two portions of the index
+inline constexpr size_t kSearchPortion = 100;
+inline constexpr int64_t kSearchIdleMs = 60'000;  // without news it looks all the same
 inline constexpr int64_t kMaxRetentionDays = 36'500;
 
 struct Retention {
@@ -43,9 +49,14 @@ class Caretaker {
   void Stop();
   // Everything that is due now; stops between portions.
   void Turn();
+  // Makes everything findable that has changed, and takes the last of erased words out of the index.
+  void TurnSearch();
 
  private:
   void Loop();
+  void SearchLoop();
+  // Sleeps; false: it is to end.
+  bool Rest(int64_t ms);
 
   store::Store& store_;
   const std::function<Instant()> clock_;
@@ -53,7 +64,10 @@ class Caretaker {
   std::condition_variable ended_;
   std::atomic<bool> stop_{false};
   std::optional<Instant> forgotten_;  // when retention was last looked at
+  std::atomic<bool> changed_{true};   // something may have to be made findable
+  int subscription_ = 0;
   std::thread thread_;
+  std::thread search_thread_;
 };
 
 }  // namespace recado::server

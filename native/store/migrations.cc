@@ -13,6 +13,8 @@ constexpr const char* kVersions[] = {
 #include "native/store/migrations/0003_dispatch.inc"
     ,
 #include "native/store/migrations/0004_crm.inc"
+    ,
+#include "native/store/migrations/0005_search.inc"
 };
 
 Diagnostics Unreadable(const std::string& path, const Fault& fault) {

@@ -144,11 +144,23 @@ struct Delivery {
 
 struct DeliveryFilter {
   std::optional<Status> status{};
-  std::string rule_id{};    // "" : any
-  std::string entity{};     // "" : any
-  std::string entity_id{};  // "" : any
-  int64_t before_seq = 0;   // cursor: only older ones; 0: from the newest
-  size_t limit = 50;        // 1 … kMaxPage
+  std::string rule_id{};          // "" : any
+  std::string entity{};           // "" : any
+  std::string entity_id{};        // "" : any
+  std::string channel{};          // "" : any
+  std::string provider{};         // "" : any
+  std::string match{};            // what SearchExpression makes of words looked for; "" : any
+  std::optional<Instant> from{};  // made at this moment or later
+  std::optional<Instant> to{};    // made before this moment
+  int64_t before_seq = 0;         // cursor: only older ones; 0: from the newest
+  size_t limit = 50;              // 1 … kMaxPage
+};
+struct DeliveryPage {
+  std::vector<Delivery> deliveries{};  // newest first
+  // Cursor of the next page; 0: there is none. A page may be short, even empty, and have one: what fits
+  // rarely is looked for a bounded stretch at a time.
+  int64_t next = 0;
+  bool complete = true;  // false: some of the newest messages cannot be found by their words yet
 };
 
 // Why an address is never to be used. The names are on disk and in the API.
@@ -591,6 +603,7 @@ struct StatisticsRow {
   std::string rule_id{};
   std::string provider{};
   Status status{};
+  std::string reason{};    // of skipped, cancelled and failed ones
   std::string currency{};  // "" where there is no cost
   int64_t deliveries = 0;
   int64_t segments = 0;

@@ -109,6 +109,7 @@ class Connection {
   bool Script(const char* sql);
 
   int64_t changes() const;   // rows touched by the last Execute
+  int64_t total_changes() const;  // since the connection was opened, those of triggers and indexes too
   int64_t last_row() const;  // the number of the row inserted last
   bool ok() const { return !fault_; }
   std::optional<Fault> TakeFault() { return std::exchange(fault_, std::nullopt); }

@@ -27,6 +27,7 @@ void EraseDelivery(Connection& db, int64_t seq) {
       "UPDATE deliveries SET message = '', address = '', customer = 'erased:' || seq, reason_json = '', "
       "reference = '' WHERE seq = ?",
       seq);
+  ForgetWords(db, seq);
   std::string history;
   {
     Cursor row = db.Query("SELECT history FROM deliveries WHERE seq = ?", seq);
@@ -51,6 +52,8 @@ void EraseSnapshot(Connection& db, int64_t seq) {
 void DeleteDelivery(Connection& db, int64_t seq) {
   db.Execute("DELETE FROM sandbox_messages WHERE key = (SELECT key FROM deliveries WHERE seq = ?)", seq);
   db.Execute("DELETE FROM timeline_outbox WHERE delivery_seq = ?", seq);
+  db.Execute("DELETE FROM search_queue WHERE seq = ?", seq);
+  ForgetWords(db, seq);
   db.Execute("DELETE FROM deliveries WHERE seq = ?", seq);
 }
 

@@ -469,22 +469,6 @@ Result<bool> SqliteStore::PreviousOpen(int64_t event_seq, int64_t position) {
       [&](Connection& db) -> Result<bool> { return IsPreviousOpen(db, event_seq, position); });
 }
 
-Result<std::vector<Delivery>> SqliteStore::ListDeliveries(const DeliveryFilter& filter) {
-  return readers_.Read<std::vector<Delivery>>([&](Connection& db) -> Result<std::vector<Delivery>> {
-    std::string sql(kColumns);
-    sql += " FROM deliveries WHERE (?1 = 0 OR seq < ?1)";
-    // One index a filter; the planner walks it backwards, so a page costs a page.
-    if (filter.status) sql += " AND status = ?2";
-    if (!filter.rule_id.empty()) sql += " AND rule_id = ?3";
-    if (!filter.entity.empty()) sql += " AND entity = ?4";
-    if (!filter.entity_id.empty()) sql += " AND entity_id = ?5";
-    sql += " ORDER BY seq DESC LIMIT ?6";
-    return ReadAll(db.Query(sql, filter.before_seq, filter.status ? static_cast<int>(*filter.status) : 0,
-                            filter.rule_id, filter.entity, filter.entity_id,
-                            std::clamp<size_t>(filter.limit, 1, kMaxPage)));
-  });
-}
-
 Result<Delivery> SqliteStore::FindDelivery(std::string_view key) {
   return readers_.Read<Delivery>([&](Connection& db) -> Result<Delivery> {
     const std::string bytes = Unhex(key);

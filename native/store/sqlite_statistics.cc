@@ -8,8 +8,8 @@ namespace {
 
 constexpr int64_t kDayMs = 86'400'000;
 
-// rule, provider, status, currency → sums
-using Group = std::tuple<std::string, std::string, int64_t, std::string>;
+// rule, provider, status, reason, currency → sums
+using Group = std::tuple<std::string, std::string, int64_t, std::string, std::string>;
 struct Sums {
   int64_t deliveries = 0;
   int64_t segments = 0;
@@ -20,21 +20,23 @@ struct Sums {
 std::map<Group, Sums> SumDay(Connection& db, int64_t day) {
   std::map<Group, Sums> groups;
   Cursor row = db.Query(
-      "SELECT rule_id, provider, status, cost_currency, segments, cost_amount FROM deliveries INDEXED BY "
+      "SELECT rule_id, provider, status, CASE WHEN status IN (5, 7, 8) THEN reason ELSE '' END, "
+      "cost_currency, "
+      "segments, cost_amount FROM deliveries INDEXED BY "
       "deliveries_by_created WHERE created_at >= ? AND created_at < ?",
       day * kDayMs, (day + 1) * kDayMs);
   while (row.Next()) {
-    Sums& sums = groups[{row.Text(0), row.Text(1), row.Int(2), row.Text(3)}];
+    Sums& sums = groups[{row.Text(0), row.Text(1), row.Int(2), row.Text(3), row.Text(4)}];
     ++sums.deliveries;
-    sums.segments += row.Int(4);
-    const std::optional<Decimal> amount = Decimal::Parse(row.Text(5));
+    sums.segments += row.Int(5);
+    const std::optional<Decimal> amount = Decimal::Parse(row.Text(6));
     if (amount) sums.amount = sums.amount.Plus(*amount).value_or(sums.amount);
   }
   return groups;
 }
 
 std::string AmountText(const Group& group, const Sums& sums) {
-  return std::get<3>(group).empty() ? std::string() : sums.amount.ToString();
+  return std::get<4>(group).empty() ? std::string() : sums.amount.ToString();
 }
 
 int64_t FrozenDay(Connection& db) {
@@ -51,13 +53,14 @@ Result<std::vector<StatisticsRow>> SqliteStore::Statistics(int64_t from_day, int
     db.Script("BEGIN");
     {
       Cursor row = db.Query(
-          "SELECT s.day, rule_id, provider, status, currency, deliveries, segments, amount FROM statistics s "
+          "SELECT s.day, rule_id, provider, status, reason, currency, deliveries, segments, amount FROM "
+          "statistics s "
           "LEFT JOIN "
           "statistics_dirty d ON d.day = s.day WHERE s.day BETWEEN ? AND ? AND d.day IS NULL",
           from_day, to_day);
       while (row.Next()) {
         rows.push_back(StatisticsRow{row.Int(0), row.Text(1), row.Text(2), static_cast<Status>(row.Int(3)),
-                                     row.Text(4), row.Int(5), row.Int(6), row.Text(7)});
+                                     row.Text(4), row.Text(5), row.Int(6), row.Int(7), row.Text(8)});
       }
     }
     std::vector<int64_t> dirty;
@@ -68,9 +71,9 @@ Result<std::vector<StatisticsRow>> SqliteStore::Statistics(int64_t from_day, int
     }
     for (const int64_t day : dirty) {
       for (const auto& [group, sums] : SumDay(db, day)) {
-        rows.push_back(StatisticsRow{day, std::get<0>(group), std::get<1>(group),
-                                     static_cast<Status>(std::get<2>(group)), std::get<3>(group),
-                                     sums.deliveries, sums.segments, AmountText(group, sums)});
+        rows.push_back(StatisticsRow{
+            day, std::get<0>(group), std::get<1>(group), static_cast<Status>(std::get<2>(group)),
+            std::get<3>(group), std::get<4>(group), sums.deliveries, sums.segments, AmountText(group, sums)});
       }
     }
     db.Script("COMMIT");
@@ -106,11 +109,10 @@ Result<bool> SqliteStore::SumUpOneDay(int64_t today) {
       tx.db.Execute("DELETE FROM statistics WHERE day = ?", day);
       for (const auto& [group, sums] : groups) {
         tx.db.Execute(
-            "INSERT INTO statistics (day, rule_id, provider, status, currency, deliveries, segments, amount) "
-            "VALUES (?, "
-            "?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO statistics (day, rule_id, provider, status, reason, currency, deliveries, segments, "
+            "amount) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             day, std::get<0>(group), std::get<1>(group), std::get<2>(group), std::get<3>(group),
-            sums.deliveries, sums.segments, AmountText(group, sums));
+            std::get<4>(group), sums.deliveries, sums.segments, AmountText(group, sums));
       }
       tx.db.Execute("DELETE FROM statistics_dirty WHERE day = ? AND rolling = 1", day);
       return Unit{};

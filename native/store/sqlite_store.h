@@ -1,7 +1,7 @@
 // SqliteStore: Store on one SQLite file. Internal to store/; the world sees OpenSqlite.
 //
 // Its methods stand in several files by subject: sqlite_store.cc (opening, health, backup), sqlite_events.cc,
-// sqlite_deliveries.cc, sqlite_rules.cc (rules, providers, settings, pause), sqlite_records.cc (records,
+// sqlite_deliveries.cc, sqlite_search.cc (lists, words), sqlite_rules.cc (rules, providers, settings, pause), sqlite_records.cc (records,
 // files, sandbox, timeline), sqlite_consent.cc (suppressions, daily counts), sqlite_incoming.cc (early
 // reports, what customers write, chats), sqlite_people.cc.
 #pragma once
@@ -48,6 +48,8 @@ inline constexpr std::string_view kFingerprintPrefix = "fingerprint:";
 // The columns of a delivery, and reading them (sqlite_deliveries.cc).
 extern const std::string_view kDeliveryColumns;
 Delivery ReadDelivery(const Cursor& row);
+// Takes a delivery's words out of the index (sqlite_search.cc).
+void ForgetWords(Connection& db, int64_t seq);
 // What a customer wrote, and its chats: found, erased, and erased by age (sqlite_incoming.cc).
 void FindWritten(Connection& db, const CustomerQuery& query, CustomerData& data);
 void EraseWritten(Transaction& tx, const CustomerErasure& erasure);
@@ -78,7 +80,10 @@ class SqliteStore final : public Store {
                                             int64_t seq) override;
   Result<bool> AnyRetrying() override;
   Result<bool> PreviousOpen(int64_t event_seq, int64_t position) override;
+  Result<DeliveryPage> PageOfDeliveries(const DeliveryFilter& filter) override;
   Result<std::vector<Delivery>> ListDeliveries(const DeliveryFilter& filter) override;
+  Result<size_t> IndexDeliveries(size_t limit) override;
+  Result<bool> MergeSearch(bool first) override;
   Result<Delivery> FindDelivery(std::string_view key) override;
   Result<std::map<Status, int64_t>> CountDeliveries() override;
   Result<std::vector<TimelineEntry>> Timeline(std::string_view entity, std::string_view entity_id,

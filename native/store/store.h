@@ -92,8 +92,15 @@ class Store : public provider::SandboxSink {
   virtual Result<bool> PreviousOpen(int64_t event_seq, int64_t position) = 0;
 
   // ---- Deliveries, for people
-  virtual Result<std::vector<Delivery>> ListDeliveries(const DeliveryFilter& filter) = 0;  // newest first
-  virtual Result<Delivery> FindDelivery(std::string_view key) = 0;                         // with history
+  virtual Result<DeliveryPage> PageOfDeliveries(const DeliveryFilter& filter) = 0;
+  virtual Result<std::vector<Delivery>> ListDeliveries(const DeliveryFilter& filter) = 0;  // the page's
+  // Makes what has changed findable by its words (DeliveryFilter::match), the newest first, at most `limit`;
+  // answers how many there were. Blocks the caller, never the writer for long.
+  virtual Result<size_t> IndexDeliveries(size_t limit) = 0;
+  // Takes words that were erased out of the index's older parts, a stretch at a time (`first`: the beginning
+  // of a run). False: nothing is left of them.
+  virtual Result<bool> MergeSearch(bool first) = 0;
+  virtual Result<Delivery> FindDelivery(std::string_view key) = 0;  // with history
   virtual Result<std::map<Status, int64_t>> CountDeliveries() = 0;
   virtual Result<std::vector<TimelineEntry>> Timeline(std::string_view entity, std::string_view entity_id,
                                                       size_t limit) = 0;

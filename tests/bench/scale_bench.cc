@@ -5,6 +5,8 @@
 //   recado_scale_bench flat [messages]       resident memory after a tenth of them and after all, over the
 //                                            sandbox, events as they are planned: 2,000 ahead at most
 //
+//   recado_scale_bench search [deliveries]   making that many findable by their words, and finding some
+//
 // One line a figure.
 #include <atomic>
 #include <chrono>
@@ -19,6 +21,7 @@
 
 #include "core/base/sha256.h"
 #include "native/dispatch/engine.h"
+#include "native/store/search_text.h"
 
 namespace recado {
 namespace {
@@ -155,6 +158,58 @@ int Flat(const std::string& folder, int count) {
   return late <= early * 1.2 ? 0 : 1;
 }
 
+// Each says something of its own beside what all say.
+void Deliver(store::Store& store, int count) {
+  const Instant now = dispatch::SystemNow();
+  for (int i = 0; i < count; i += kPage) {
+    store::PlanBatch batch;
+    for (int k = i; k < i + kPage && k < count; ++k) {
+      store::Delivery d;
+      const std::string n = std::to_string(k);
+      d.key = Sha256Hex(n);
+      d.status = store::Status::kDelivered;
+      d.rule_id = "r";
+      d.channel = "sms";
+      d.entity = "deal";
+      d.entity_id = "D-" + n;
+      d.created_at = now;
+      d.customer = "contact:C-" + n;
+      d.provider = "p";
+      d.address = "+49151" + std::to_string(10'000'000 + k);
+      d.message = "{\"content\":{\"text\":\"Hello Ana, your order " + n +
+                  " with two bicycles is on its way and will reach you on Tuesday. Yours, the bike shop\"}}";
+      batch.deliveries.push_back(std::move(d));
+    }
+    (void)Await<std::vector<int64_t>>([&](auto done) { store.CommitPlan(std::move(batch), now, done); });
+  }
+}
+
+int Search(const std::string& folder, int count) {
+  const auto store = Open(folder);
+  SetUp(*store);
+  Deliver(*store, count);
+  const auto size = [&] {
+    return static_cast<double>(std::filesystem::file_size(folder + "/recado.db")) / 1e6;
+  };
+  const double before = size();
+  const auto start = Clock::now();
+  while (store->IndexDeliveries(10'000).ValueOr(0) > 0) {
+  }
+  const double seconds = SecondsSince(start);
+  std::printf("%d made findable: %.1f s, %.0f us each, %.0f bytes each\n", count, seconds,
+              seconds * 1e6 / count, (size() - before) * 1e6 / count);
+  for (const char* typed : {"4242", "bicycles", "tuesday order 77", "+49 151 1000 4242", "nothing"}) {
+    const auto asked = Clock::now();
+    const auto page = store->PageOfDeliveries({.match = store::SearchExpression(typed)});
+    std::printf("  %-20s %zu found, %.1f ms\n", typed, page->deliveries.size(), SecondsSince(asked) * 1e3);
+  }
+  const auto asked = Clock::now();
+  const auto page = store->PageOfDeliveries({.channel = "email"});
+  std::printf("  %-20s %zu found, %.1f ms\n", "channel=email", page->deliveries.size(),
+              SecondsSince(asked) * 1e3);
+  return 0;
+}
+
 }  // namespace
 }  // namespace recado
 
@@ -166,6 +221,7 @@ int main(int argc, char** argv) {
   int code = 2;
   if (what == "start") code = recado::Start(folder, count);
   if (what == "flat") code = recado::Flat(folder, count);
+  if (what == "search") code = recado::Search(folder, count);
   std::filesystem::remove_all(folder);
   return code;
 }
