@@ -2,7 +2,10 @@
 // become a Problem, which every caller may show as it is.
 
 import { signal } from "@preact/signals";
+import { Problem } from "../state/problem";
 import { t } from "../text";
+
+export { Problem, problemText } from "../state/problem";
 
 export interface Answer<T> {
   readonly value: T;
@@ -12,21 +15,6 @@ export interface Answer<T> {
 interface ProblemDocument {
   readonly title?: string;
   readonly detail?: string;
-}
-
-export class Problem extends Error {
-  constructor(
-    /** HTTP status; 0 where the service could not be reached. */
-    readonly status: number,
-    message: string,
-  ) {
-    super(message);
-    this.name = "Problem";
-  }
-}
-
-export function problemText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 let csrf = "";

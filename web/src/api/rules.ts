@@ -1,27 +1,10 @@
 // Rules as the service keeps them: a newest text (draft or not) and, beside it, the revision that runs.
 
-import type { Diagnostic, Rule } from "../core/types";
+import type { Rule } from "../core/types";
+import type { Revision, RuleEntry, StoredRule } from "../rule/entry";
 import { call, type Answer } from "./http";
 
-export interface RuleEntry {
-  /** What runs; null where nothing was ever published. */
-  readonly rule: Rule | null;
-  /** The newest text where it differs from what runs. */
-  readonly draft: Rule | null;
-  readonly published_revision: number | null;
-  /** Judged on the newest text. */
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-export interface StoredRule {
-  readonly entry: RuleEntry;
-  readonly etag: string | null;
-}
-
-/** The text that an editor shows. */
-export function newest(entry: RuleEntry): Rule | null {
-  return entry.draft ?? entry.rule;
-}
+export { newest, type Revision, type RuleEntry, type StoredRule } from "../rule/entry";
 
 const stored = ({ value, etag }: Answer<RuleEntry>): StoredRule => ({ entry: value, etag });
 const path = (id: string): string => `/api/v1/rules/${encodeURIComponent(id)}`;
@@ -38,13 +21,6 @@ export async function getRule(id: string): Promise<StoredRule> {
 export async function putRule(rule: Rule, etag: string | null, publish: boolean): Promise<StoredRule> {
   const url = publish ? path(rule.id) : `${path(rule.id)}?draft=1`;
   return stored(await call<RuleEntry>(url, { method: "PUT", body: rule, replaces: etag }));
-}
-
-export interface Revision {
-  readonly revision: number;
-  readonly rule: Rule;
-  readonly published_at: string;
-  readonly published_by: string;
 }
 
 export async function listRevisions(id: string): Promise<readonly Revision[]> {

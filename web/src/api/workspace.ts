@@ -1,21 +1,12 @@
 // What rules are written against: the schema of the CRM, the workspace with its providers, sample customers.
 
-import type { Json, Schema, Snapshot, Workspace } from "../core/types";
+import type { Schema, Workspace } from "../core/types";
+import type { Sample } from "../rule/sample";
+import type { Session } from "../state/known";
 import { call } from "./http";
 
-export interface Session {
-  readonly user: string;
-  readonly role: "admin" | "editor" | "operator" | "viewer";
-  readonly csrf: string;
-}
-
-/** A record of the CRM, with what a snapshot says of it. */
-export interface Sample {
-  readonly id: string;
-  readonly pipeline?: string;
-  readonly stage: string;
-  readonly snapshot: Snapshot;
-}
+export { customerName, type Sample } from "../rule/sample";
+export type { Session } from "../state/known";
 
 interface RecordPage {
   readonly records: readonly Sample[];
@@ -59,26 +50,4 @@ export async function countByStage(entity: string): Promise<ReadonlyMap<string, 
   const counts = new Map<string, number>();
   for (const { stage } of next === null ? records : []) counts.set(stage, (counts.get(stage) ?? 0) + 1);
   return counts;
-}
-
-const text = (value: Json | undefined): string => (typeof value === "string" ? value : "");
-const member = (value: Json | undefined, name: string): Json | undefined =>
-  value !== null && typeof value === "object" && !Array.isArray(value)
-    ? (value as Snapshot)[name]
-    : undefined;
-
-/** The customer as people call them: first contact, else company, else the item's title. */
-export function customerName(sample: Sample, entity: string): string {
-  const contacts = sample.snapshot["contacts"];
-  const contact = Array.isArray(contacts) ? (contacts as readonly Json[])[0] : undefined;
-  const person = [member(contact, "first_name"), member(contact, "last_name")]
-    .map(text)
-    .filter(Boolean)
-    .join(" ");
-  return (
-    person ||
-    text(member(sample.snapshot["company"], "name")) ||
-    text(member(sample.snapshot[entity], "title")) ||
-    sample.id
-  );
 }

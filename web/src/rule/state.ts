@@ -1,6 +1,6 @@
 // What a rule's card says about it at a glance.
 
-import { newest, type RuleEntry } from "../api/rules";
+import { newest, type RuleEntry } from "./entry";
 import type { Diagnostic } from "../core/types";
 
 export type RuleState =

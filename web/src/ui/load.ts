@@ -2,8 +2,8 @@
 // while it is read anew, and an answer that comes after a newer question is dropped.
 
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import { problemText } from "../api/http";
-import type { Loading } from "../state/catalogue";
+import type { Loading } from "../state/known";
+import { problemText } from "../state/problem";
 
 /** `read` must be stable (useCallback): a new one is a new question. */
 export function useLoad<T>(read: () => Promise<T>): readonly [Loading<T>, () => void] {

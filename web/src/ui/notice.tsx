@@ -1,7 +1,7 @@
 // A view that has nothing to show yet, or cannot: says so, and what to do about it.
 
 import type { ComponentChildren } from "preact";
-import type { Loading } from "../state/catalogue";
+import type { Loading } from "../state/known";
 import { t } from "../text";
 
 interface NoticeProps {

@@ -3,28 +3,12 @@
 import type { ComponentChildren } from "preact";
 import type { RuleEntry } from "../../api/rules";
 import type { Rule } from "../../core/types";
-import { ruleState, type RuleState } from "../../rule/state";
+import { ruleState } from "../../rule/state";
 import { summaryWords, type Known } from "../../rule/words";
-import { t } from "../../text";
 import { Icon } from "../../ui/icons";
 import { Link } from "../../ui/link";
+import { StatePill } from "../../ui/state-pill";
 import { dragged } from "./drag";
-
-export function stateWords(state: RuleState): string {
-  return state.kind === "faults" ? t("state.faults", { n: state.n }) : t(`state.${state.kind}`);
-}
-
-const TONE: Readonly<Record<RuleState["kind"], string>> = {
-  faults: "pill bad",
-  off: "pill",
-  draft: "pill warn",
-  changed: "pill warn",
-  live: "pill good",
-};
-
-export function StatePill({ state }: { readonly state: RuleState }) {
-  return <span class={TONE[state.kind]}>{stateWords(state)}</span>;
-}
 
 interface RuleCardProps {
   readonly rule: Rule;

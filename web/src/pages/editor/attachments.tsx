@@ -2,7 +2,7 @@
 
 import { useCallback, useState } from "preact/hooks";
 import type { StoredFile } from "../../api/files";
-import { problemText } from "../../api/http";
+import { problemText } from "../../state/problem";
 import type { Attachment } from "../../core/types";
 import { fileFields, humanise } from "../../liquid/variables";
 import { fieldWords } from "../../rule/words";

@@ -1,7 +1,7 @@
 // Somebody else saved the same rule: both versions side by side, and the choice.
 
 import { useEffect, useRef } from "preact/hooks";
-import { newest } from "../../api/rules";
+import { newest } from "../../rule/entry";
 import type { Rule } from "../../core/types";
 import { bodyOf } from "../../rule/actions";
 import { t } from "../../text";

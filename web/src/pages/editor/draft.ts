@@ -1,10 +1,11 @@
 // The rule being edited: its text, the version it came from, and saving.
 
 import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
-import { Problem, problemText } from "../../api/http";
-import { getRule, newest, putRule, restoreRevision, type RuleEntry, type StoredRule } from "../../api/rules";
 import type { Rule } from "../../core/types";
+import { newest, type RuleEntry, type StoredRule } from "../../rule/entry";
 import { errorsOf } from "../../rule/state";
+import { Problem, problemText } from "../../state/problem";
+import type { EditorHost, RuleStore } from "./host";
 
 export type SaveState =
   | { readonly kind: "idle" }
@@ -32,7 +33,12 @@ export interface Draft {
 
 const PRECONDITION_FAILED = 412;
 
-export function openDraft(initial: Rule, from: StoredRule | null): Draft {
+export function openDraft(
+  initial: Rule,
+  from: StoredRule | null,
+  host: Pick<EditorHost, "store" | "history">,
+): Draft {
+  const { store, history } = host;
   const rule = signal(initial);
   const stored = signal(from);
   const saved = signal<Rule | null>(from ? initial : null);
@@ -49,7 +55,7 @@ export function openDraft(initial: Rule, from: StoredRule | null): Draft {
     } catch (error) {
       saveState.value =
         error instanceof Problem && error.status === PRECONDITION_FAILED
-          ? await conflictWith(rule.peek().id, publish)
+          ? await conflictWith(store, rule.peek().id, publish)
           : { kind: "failed", message: problemText(error) };
       return null;
     }
@@ -57,7 +63,7 @@ export function openDraft(initial: Rule, from: StoredRule | null): Draft {
 
   async function put(publish: boolean, etag: string | null): Promise<void> {
     const sent = rule.value;
-    if (await change(publish, () => putRule(sent, etag, publish))) saved.value = sent;
+    if (await change(publish, () => store.write(sent, etag, publish))) saved.value = sent;
   }
 
   return {
@@ -71,8 +77,9 @@ export function openDraft(initial: Rule, from: StoredRule | null): Draft {
     },
     save: (publish) => put(publish, stored.value?.etag ?? null),
     async restore(revision) {
+      if (!history) return;
       const etag = stored.value?.etag ?? null;
-      const answer = await change(true, () => restoreRevision(rule.peek().id, revision, etag));
+      const answer = await change(true, () => history.restore(rule.peek().id, revision, etag));
       const restored = answer && newest(answer.entry);
       if (!restored) return;
       saved.value = restored;
@@ -97,9 +104,9 @@ function outcomeOf(entry: RuleEntry, publish: boolean): SaveState {
   return faults > 0 ? { kind: "held", faults } : { kind: "published" };
 }
 
-async function conflictWith(id: string, publish: boolean): Promise<SaveState> {
+async function conflictWith(store: RuleStore, id: string, publish: boolean): Promise<SaveState> {
   try {
-    return { kind: "conflict", theirs: await getRule(id), publish };
+    return { kind: "conflict", theirs: await store.read(id), publish };
   } catch (error) {
     return { kind: "failed", message: problemText(error) };
   }

@@ -7,7 +7,7 @@ import type { Analysis } from "../../core/protocol";
 import type { Action, Diagnostic, Rule } from "../../core/types";
 import type { VariableGroup } from "../../liquid/variables";
 import { textAt } from "../../rule/edit";
-import type { Catalogue } from "../../state/catalogue";
+import type { Catalogue } from "../../state/known";
 import type { FieldHandle } from "./code/template-editor";
 
 export interface FormProps {

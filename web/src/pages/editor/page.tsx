@@ -13,6 +13,7 @@ import { useLoad } from "../../ui/load";
 import { Notice, Wait } from "../../ui/notice";
 import { freshId } from "../board/actions";
 import { openDraft, type Draft } from "./draft";
+import { serviceHost } from "./service-host";
 import { Workbench } from "./workbench";
 import "./editor.css";
 
@@ -30,13 +31,14 @@ function draftFor(at: Extract<Place, { page: "new" }>, known: Catalogue): Draft 
   return openDraft(
     newRule({ id: freshId(entity, stage, channel), name, entity, pipeline, stage, channel, ways }),
     null,
+    serviceHost,
   );
 }
 
 async function fetchDraft(id: string): Promise<Draft | null> {
   const stored = await getRule(id);
   const rule = newest(stored.entry);
-  return rule ? openDraft(rule, stored) : null;
+  return rule ? openDraft(rule, stored, serviceHost) : null;
 }
 
 export function EditorPage({ at, known }: EditorPageProps) {
@@ -68,5 +70,14 @@ function WithSamples({ draft, at, known }: EditorPageProps & { readonly draft: D
     if (at.page === "new" && isStored) amend({ page: "rule", id: draft.rule.peek().id });
   }, [at.page, isStored, draft]);
   const record = at.page === "rule" ? at.record : undefined;
-  return <Workbench key={draft.rule.value.id} draft={draft} samples={list} record={record} known={known} />;
+  return (
+    <Workbench
+      key={draft.rule.value.id}
+      draft={draft}
+      samples={list}
+      record={record}
+      known={known}
+      host={serviceHost}
+    />
+  );
 }

@@ -1,16 +1,17 @@
 // Sending the rule to oneself: written for the client in the preview, sent to another address.
 
 import { useState } from "preact/hooks";
-import { problemText } from "../../api/http";
-import { testRule } from "../../api/rules";
 import type { ActionType } from "../../core/types";
+import { problemText } from "../../state/problem";
 import { t } from "../../text";
 import { announce } from "../../ui/announce";
 import { Popover } from "../../ui/popover";
 import type { Draft } from "./draft";
+import type { EditorHost } from "./host";
 
 interface TestSendProps {
   readonly draft: Draft;
+  readonly sendTest: NonNullable<EditorHost["sendTest"]>;
   /** Whose message. */
   readonly record: string | null;
 }
@@ -24,7 +25,7 @@ const FIELD: Readonly<Record<ActionType, "email" | "tel" | "text">> = {
   invite_to_messenger: "tel",
 };
 
-export function TestSend({ draft, record }: TestSendProps) {
+export function TestSend({ draft, sendTest, record }: TestSendProps) {
   const [to, setTo] = useState("");
   const [said, setSaid] = useState("");
   const send = async (id: string): Promise<void> => {
@@ -33,7 +34,7 @@ export function TestSend({ draft, record }: TestSendProps) {
     if (draft.dirty.peek()) await draft.save(false);
     const { kind } = draft.saveState.peek();
     if (kind === "failed" || kind === "conflict") return;
-    const words = await testRule(draft.rule.peek().id, id, to.trim()).then(
+    const words = await sendTest(draft.rule.peek().id, id, to.trim()).then(
       () => t("test.sent", { to: to.trim() }),
       problemText,
     );

@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import type { Analysis } from "../../core/protocol";
 import { errorsOf, ruleState } from "../../rule/state";
 import { t } from "../../text";
-import { StatePill } from "../board/rule-card";
+import { StatePill } from "../../ui/state-pill";
 import type { Draft, SaveState } from "./draft";
 
 /** What became of saving; "" while there is nothing to say. */

@@ -2,14 +2,12 @@
 
 import { useSignal, useSignalEffect, type Signal } from "@preact/signals";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
-import { fileStore } from "../../api/files";
-import type { Sample } from "../../api/workspace";
 import type { Source } from "../../core/crowd-protocol";
-import type { Diagnostic, Rule } from "../../core/types";
+import type { Diagnostic, Rule, Snapshot } from "../../core/types";
 import { variableGroups } from "../../liquid/variables";
 import { applyFix } from "../../rule/edit";
-import { mayWrite, type Catalogue } from "../../state/catalogue";
-import { amend, guardLeaving } from "../../state/navigation";
+import type { Sample } from "../../rule/sample";
+import { mayWrite, type Catalogue } from "../../state/known";
 import { currentLanguage, t } from "../../text";
 import { announce } from "../../ui/announce";
 import { ActionForm } from "./action-form";
@@ -18,6 +16,7 @@ import { ConflictDialog } from "./conflict";
 import { CoveragePanel } from "./coverage/panel";
 import { watchCrowd, type Crowd } from "./crowd";
 import type { Draft } from "./draft";
+import type { EditorHost } from "./host";
 import { CLEAR, inLanguage } from "./preview/lens";
 import { PreviewPane } from "./preview/pane";
 import { History } from "./review/history";
@@ -29,9 +28,12 @@ import { saveWords, TopBar } from "./top-bar";
 interface WorkbenchProps {
   readonly draft: Draft;
   readonly samples: readonly Sample[];
-  /** Id of the sample client, from the address bar. */
+  /** Id of the sample client that is asked for. */
   readonly record: string | undefined;
   readonly known: Catalogue;
+  readonly host: EditorHost;
+  /** Whom the rule is judged on; null: those whom the service knows. */
+  readonly crowd?: readonly Snapshot[] | null;
 }
 
 /** The client asked for, else one who stands in the rule's stage, else anyone. */
@@ -40,7 +42,7 @@ function chosenSample(samples: readonly Sample[], record: string | undefined, ru
   return samples.find(({ id }) => id === record) ?? samples.find(inStage) ?? samples[0] ?? null;
 }
 
-export function Workbench({ draft, samples, record, known }: WorkbenchProps) {
+export function Workbench({ draft, samples, record, known, host, crowd: given = null }: WorkbenchProps) {
   const rule = draft.rule.value;
   const sample = chosenSample(samples, record, rule);
   const { entity } = rule.on;
@@ -52,16 +54,16 @@ export function Workbench({ draft, samples, record, known }: WorkbenchProps) {
   }, [scene, sample, entity, lens]);
 
   const { pipeline, stage } = rule.on;
-  const source = useSignal<Source>({ kind: "all", entity });
+  const source = useSignal<Source>(given ? { kind: "given", snapshots: given } : { kind: "all", entity });
   useEffect(() => {
-    const { kind } = source.peek();
-    if (kind === "file" || kind === "given") return;
-    source.value = { kind: "stage", entity, stage, ...(pipeline === undefined ? {} : { pipeline }) };
-  }, [source, entity, stage, pipeline]);
+    if (given) source.value = { kind: "given", snapshots: given };
+    else if (source.peek().kind !== "file")
+      source.value = { kind: "stage", entity, stage, ...(pipeline === undefined ? {} : { pipeline }) };
+  }, [source, given, entity, stage, pipeline]);
   const crowd = useCrowd(draft, source, known);
 
   const analyst = useAnalyst(draft, scene, known);
-  useLeaveGuard(draft);
+  useLeaveGuard(draft, host);
   useSignalEffect(() => {
     const words = saveWords(draft.saveState.value);
     if (words) announce(words);
@@ -88,14 +90,14 @@ export function Workbench({ draft, samples, record, known }: WorkbenchProps) {
     edit: draft.edit,
     fix,
     drawn,
-    files: fileStore,
+    files: host.files,
   };
 
   const [dialog, setDialog] = useState<"review" | "history" | null>(null);
   const closeDialog = (): void => setDialog(null);
   const choose = useCallback(
-    (id: string) => amend({ page: "rule", id: draft.rule.peek().id, record: id }),
-    [draft],
+    (id: string) => host.choose(draft.rule.peek(), id),
+    [draft, host],
   );
   // Its own signals draw it again; what is typed need not.
   const coverage = useMemo(
@@ -107,12 +109,14 @@ export function Workbench({ draft, samples, record, known }: WorkbenchProps) {
   return (
     <>
       <TopBar draft={draft} analysis={analysis} readOnly={form.readOnly} review={() => setDialog("review")}>
-        {draft.entry.value ? (
+        {draft.entry.value && host.history ? (
           <button type="button" class="button" onClick={() => setDialog("history")}>
             {t("history.face")}
           </button>
         ) : null}
-        {form.readOnly ? null : <TestSend draft={draft} record={sample?.id ?? null} />}
+        {host.sendTest && !form.readOnly ? (
+          <TestSend draft={draft} sendTest={host.sendTest} record={sample?.id ?? null} />
+        ) : null}
       </TopBar>
       {dialog === "review" ? (
         <Review
@@ -124,8 +128,14 @@ export function Workbench({ draft, samples, record, known }: WorkbenchProps) {
           choose={choose}
         />
       ) : null}
-      {dialog === "history" ? (
-        <History draft={draft} known={known} readOnly={form.readOnly} close={closeDialog} />
+      {dialog === "history" && host.history ? (
+        <History
+          draft={draft}
+          source={host.history}
+          known={known}
+          readOnly={form.readOnly}
+          close={closeDialog}
+        />
       ) : null}
       <Sentence rule={rule} known={known} readOnly={form.readOnly} edit={draft.edit} />
       {analyst?.fault.value ? (
@@ -175,14 +185,14 @@ function useCrowd(draft: Draft, source: Signal<Source>, known: Catalogue): Crowd
   return crowd;
 }
 
-function useLeaveGuard(draft: Draft): void {
+function useLeaveGuard(draft: Draft, host: EditorHost): void {
   useEffect(() => {
     // A new rule in which nothing was written is no loss.
     const first = draft.rule.peek();
-    guardLeaving({
+    host.guard({
       unsaved: () => draft.dirty.peek() && draft.rule.peek() !== first,
       confirm: () => window.confirm(t("editor.leave")),
     });
-    return () => guardLeaving(null);
-  }, [draft]);
+    return () => host.guard(null);
+  }, [draft, host]);
 }

@@ -24,7 +24,7 @@ export function CoveragePanel({ crowd, source, entity, choose }: CoveragePanelPr
       <div class="row">
         <h3>{t("coverage.title")}</h3>
         <span class="grow" />
-        <SourcePicker source={source} entity={entity} />
+        {source.value.kind === "given" ? null : <SourcePicker source={source} entity={entity} />}
       </div>
       <Progress crowd={crowd} />
       {coverage ? <Figures coverage={coverage} choose={choose} /> : null}

@@ -51,7 +51,6 @@ export function SourcePicker({ source, entity }: SourcePickerProps) {
     ...(kept ? [{ value: "forget" as const, text: t("source.forget", { name: kept.name }) }] : []),
   ];
   const { kind } = source.value;
-  if (kind === "given") return null;
   return (
     <>
       <Choice label={t("source.label")} value={kind} options={options} onChange={choose} />

@@ -1,7 +1,7 @@
 // Whose message the preview shows: the one before, the next, or any by name.
 
 import { useState } from "preact/hooks";
-import { customerName, type Sample } from "../../../api/workspace";
+import { customerName, type Sample } from "../../../rule/sample";
 import { t } from "../../../text";
 import { Choice } from "../../../ui/choice";
 import { Icon } from "../../../ui/icons";

@@ -1,7 +1,7 @@
 // What this client would get, decided by the same core that sends.
 
 import type { ComponentChildren } from "preact";
-import { customerName, type Sample } from "../../../api/workspace";
+import { customerName, type Sample } from "../../../rule/sample";
 import type { Preview } from "../../../core/protocol";
 import type { ActionType } from "../../../core/types";
 import { t } from "../../../text";

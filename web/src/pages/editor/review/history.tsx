@@ -1,26 +1,28 @@
 // The versions of a rule that were live, each with what it changed, and the way back to one.
 
 import { useCallback, useState } from "preact/hooks";
-import { listRevisions, type Revision } from "../../../api/rules";
 import { changesBetween } from "../../../rule/changes";
+import type { Revision } from "../../../rule/entry";
 import type { Known } from "../../../rule/words";
 import { moment, t } from "../../../text";
 import { Dialog } from "../../../ui/dialog";
 import { useLoad } from "../../../ui/load";
 import { Wait } from "../../../ui/notice";
 import type { Draft } from "../draft";
+import type { RuleHistory } from "../host";
 import { ChangeList } from "./changes";
 
 interface HistoryProps {
   readonly draft: Draft;
+  readonly source: RuleHistory;
   readonly known: Known;
   readonly readOnly: boolean;
   readonly close: () => void;
 }
 
-export function History({ draft, known, readOnly, close }: HistoryProps) {
+export function History({ draft, source, known, readOnly, close }: HistoryProps) {
   const { id } = draft.rule.peek();
-  const [revisions, reload] = useLoad(useCallback(() => listRevisions(id), [id]));
+  const [revisions, reload] = useLoad(useCallback(() => source.list(id), [source, id]));
   const foot = (
     <button type="button" class="button" onClick={close}>
       {t("review.back")}

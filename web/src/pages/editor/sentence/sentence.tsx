@@ -2,7 +2,7 @@
 
 import type { ActionType, Rule } from "../../../core/types";
 import { ACTION_OF, CHANNELS, withAction } from "../../../rule/actions";
-import { entityOf, stagesOf, type Catalogue } from "../../../state/catalogue";
+import { entityOf, stagesOf, type Catalogue } from "../../../state/known";
 import { firstWays } from "../../../state/ways";
 import { t, tOr } from "../../../text";
 import {
