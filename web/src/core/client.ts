@@ -2,6 +2,7 @@
 // way, later ones replace each other in a single waiting place, and an answer that has been overtaken is dropped.
 
 import { coreAddress } from "./facade";
+import { Switchboard } from "./lines";
 import { Mailbox, sharedMemory } from "./mailbox";
 import type { Analysis, Answer, Ask, Reply, Request, Setting } from "./protocol";
 import type { Rule, Snapshot } from "./types";
@@ -91,9 +92,12 @@ export class CoreClient {
   }
 }
 
+const switchboard = new Switchboard<Request, Reply>(
+  () => new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "recado-core" }),
+);
+
 export function startCore(listener: CoreListener): CoreClient {
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "recado-core" });
-  const client = new CoreClient(worker, listener, sharedMemory());
+  const client = new CoreClient(switchboard.open(), listener, sharedMemory());
   client.load(coreAddress());
   return client;
 }

@@ -10,7 +10,8 @@ export type Source =
   | { readonly kind: "all"; readonly entity: string }
   /** NDJSON, one snapshot a line. */
   | { readonly kind: "file"; readonly name: string; readonly file: Blob }
-  | { readonly kind: "given"; readonly snapshots: readonly Snapshot[] };
+  /** `name` differs wherever the snapshots do. */
+  | { readonly kind: "given"; readonly name: string; readonly snapshots: readonly Snapshot[] };
 
 export type CrowdAsk =
   | { readonly kind: "load"; readonly core: string }

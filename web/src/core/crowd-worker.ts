@@ -4,19 +4,21 @@
 /// <reference lib="webworker" />
 
 import { loadCore, type Core } from "./facade";
-import type { CrowdAnswer, CrowdAsk, CrowdRequest } from "./crowd-protocol";
+import type { CrowdAnswer, CrowdAsk, CrowdReply, CrowdRequest, Source } from "./crowd-protocol";
 import type { Simulation } from "./foresight-types";
+import { serveLines } from "./lines";
 import type { Setting } from "./protocol";
 import { languagesIn, nameOf, readPortions, type Portion } from "./records";
 import type { Rule } from "./types";
 
 let core: Promise<Core> | null = null;
-let newest = 0;
-let kept: { readonly name: string; readonly portions: readonly Portion[] } | null = null;
 const loaded = new Set(["en"]);
 
-function tell(id: number, answer: CrowdAnswer): void {
-  self.postMessage({ ...answer, id });
+/** What one line asks for, and the records that it read last. */
+interface Desk {
+  newest: number;
+  kept: { readonly name: string; readonly portions: readonly Portion[] } | null;
+  readonly tell: (id: number, answer: CrowdAnswer) => void;
 }
 
 /** Lets messages in: a newer question, or the wish to stop. */
@@ -27,7 +29,7 @@ function breath(): Promise<void> {
 async function engineFor(texts: readonly string[], setting: Setting): Promise<Core> {
   if (!core) throw new Error("nothing was loaded");
   const engine = await core;
-  const wanted = languagesIn([...texts, JSON.stringify({ language: setting.workspace.language ?? "en" })]);
+  const wanted = languagesIn([...texts, JSON.stringify({ language: setting.workspace?.language ?? "en" })]);
   for (const base of wanted.filter((each) => !loaded.has(each))) {
     // One that cannot be had is told by the core itself, record by record.
     await engine.addLanguage(base).then(
@@ -38,19 +40,18 @@ async function engineFor(texts: readonly string[], setting: Setting): Promise<Co
   return engine;
 }
 
-async function portionsFor(
-  source: Extract<CrowdAsk, { kind: "count" }>["source"],
-): Promise<readonly Portion[]> {
+async function portionsFor(desk: Desk, source: Source): Promise<readonly Portion[]> {
   const name = nameOf(source);
-  if (kept?.name !== name) kept = { name, portions: await readPortions(source) };
-  return kept.portions;
+  if (desk.kept?.name !== name) desk.kept = { name, portions: await readPortions(source) };
+  return desk.kept.portions;
 }
 
 async function count(
+  desk: Desk,
   id: number,
   { rule, setting, source }: Extract<CrowdAsk, { kind: "count" }>,
 ): Promise<void> {
-  const portions = await portionsFor(source);
+  const portions = await portionsFor(desk, source);
   const engine = await engineFor(
     portions.map(({ lines }) => lines),
     setting,
@@ -61,21 +62,21 @@ async function count(
   try {
     let done = 0;
     for (const portion of portions) {
-      if (id !== newest) return; // nobody waits for it
+      if (id !== desk.newest) return; // nobody waits for it
       handle.add(portion.lines);
       done += portion.count;
-      tell(id, { kind: "progress", done, total });
+      desk.tell(id, { kind: "progress", done, total });
       await breath();
     }
     const coverage = handle.result();
-    if ("error" in coverage) tell(id, { kind: "failed", message: coverage.error.message });
-    else tell(id, { kind: "counted", coverage, ms: performance.now() - started });
+    if ("error" in coverage) desk.tell(id, { kind: "failed", message: coverage.error.message });
+    else desk.tell(id, { kind: "counted", coverage, ms: performance.now() - started });
   } finally {
     handle.close();
   }
 }
 
-async function simulate(id: number, ask: Extract<CrowdAsk, { kind: "simulate" }>): Promise<void> {
+async function simulate(desk: Desk, id: number, ask: Extract<CrowdAsk, { kind: "simulate" }>): Promise<void> {
   const { rules, against, events, until, setting } = ask;
   const engine = await engineFor([events], setting);
   const run = (chosen: readonly Rule[]): Simulation => {
@@ -83,24 +84,38 @@ async function simulate(id: number, ask: Extract<CrowdAsk, { kind: "simulate" }>
     if ("error" in answer) throw new Error(answer.error.message);
     return answer;
   };
-  tell(id, { kind: "simulated", run: run(rules), against: against && run(against) });
+  desk.tell(id, { kind: "simulated", run: run(rules), against: against && run(against) });
 }
 
-async function serve(request: CrowdRequest): Promise<void> {
+async function serve(desk: Desk, request: CrowdRequest): Promise<void> {
   const { id } = request;
   try {
-    if (request.kind === "count") await count(id, request);
-    if (request.kind === "simulate") await simulate(id, request);
+    if (request.kind === "count") await count(desk, id, request);
+    if (request.kind === "simulate") await simulate(desk, id, request);
   } catch (error) {
-    tell(id, { kind: "failed", message: error instanceof Error ? error.message : String(error) });
+    desk.tell(id, { kind: "failed", message: error instanceof Error ? error.message : String(error) });
   }
 }
 
-self.addEventListener("message", ({ data }: MessageEvent<CrowdRequest>) => {
-  if (data.kind === "load") {
-    core = loadCore(data.core);
-    return;
-  }
-  newest = data.id;
-  void serve(data);
+/** Once for all lines; anew where it failed. */
+function load(url: string): void {
+  core ??= loadCore(url);
+  core.catch(() => (core = null));
+}
+
+serveLines<{ request: CrowdRequest; reply: CrowdReply }>((tell) => {
+  const desk: Desk = { newest: 0, kept: null, tell: (id, answer) => tell({ ...answer, id }) };
+  return {
+    receive(request) {
+      if (request.kind === "load") {
+        load(request.core);
+        return;
+      }
+      desk.newest = request.id;
+      void serve(desk, request);
+    },
+    close() {
+      desk.newest = -1; // ends what is under way
+    },
+  };
 });

@@ -2,6 +2,7 @@
 
 import type { CrowdAnswer, CrowdAsk, CrowdReply, CrowdRequest } from "./crowd-protocol";
 import { coreAddress } from "./facade";
+import { Switchboard } from "./lines";
 
 /** What is needed of a Worker; tests give less than a real one. */
 export interface CrowdPort {
@@ -41,10 +42,10 @@ export class CrowdClient {
   }
 }
 
+const switchboard = new Switchboard<CrowdRequest, CrowdReply>(
+  () => new Worker(new URL("./crowd-worker.ts", import.meta.url), { type: "module", name: "recado-crowd" }),
+);
+
 export function startCrowd(told: (answer: CrowdAnswer) => void): CrowdClient {
-  const worker = new Worker(new URL("./crowd-worker.ts", import.meta.url), {
-    type: "module",
-    name: "recado-crowd",
-  });
-  return new CrowdClient(worker, told, coreAddress());
+  return new CrowdClient(switchboard.open(), told, coreAddress());
 }

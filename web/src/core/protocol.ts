@@ -4,10 +4,10 @@
 import type { Pricing } from "./pricing";
 import type { Diagnostic, PlannedDelivery, Rule, Schema, Skip, SmsCount, Snapshot, Workspace } from "./types";
 
-/** What a rule is judged against; sent once, not with every keystroke. */
+/** What a rule is judged against; sent once, not with every keystroke. Absent parts: the core's own. */
 export interface Setting {
-  readonly schema: Schema;
-  readonly workspace: Workspace;
+  readonly schema?: Schema;
+  readonly workspace?: Workspace;
   /** Language of the diagnostics' sentences. */
   readonly language: string;
 }

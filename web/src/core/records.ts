@@ -70,7 +70,7 @@ export function nameOf(source: Source): string {
     case "file":
       return `file ${source.name} ${source.file.size}`;
     case "given":
-      return `given ${source.snapshots.length}`;
+      return `given ${source.name}`;
   }
 }
 

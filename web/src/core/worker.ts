@@ -1,9 +1,10 @@
-// The worker: holds the core and one open sample customer, and answers one analysis a message.
+// The worker: holds the core and, for each who asks, one open sample customer; answers one analysis a message.
 
 /// <reference lib="webworker" />
 
 import { loadCore, type Core, type Planned, type SnapshotHandle } from "./facade";
 import { clientLanguage, languagesOf } from "./languages";
+import { serveLines } from "./lines";
 import { Mailbox } from "./mailbox";
 import type { Analysis, Answer, Ask, Preview, Reply, Request, Setting } from "./protocol";
 import { pricingOf } from "./pricing";
@@ -20,19 +21,29 @@ interface Opened {
 
 let core: Promise<Core> | null = null;
 const loaded = new Set(["en"]);
-let opened: Opened | null = null;
-let mailbox: Mailbox | null = null;
+
+/** What one line has open. */
+interface Desk {
+  opened: Opened | null;
+  mailbox: Mailbox | null;
+}
+
+/** Once for all lines; anew where it failed. */
+function load(url: string): void {
+  core ??= loadCore(url);
+  core.catch(() => (core = null));
+}
 
 function engineNow(): Promise<Core> {
   if (!core) throw new Error("nothing was loaded");
   return core;
 }
 
-async function open(ask: Extract<Ask, { kind: "open" }>): Promise<void> {
+async function open(desk: Desk, ask: Extract<Ask, { kind: "open" }>): Promise<void> {
   const engine = await engineNow();
   const { setting, snapshot, memory, now } = ask;
-  const wanted = snapshot ? languagesOf(snapshot, setting.workspace.language) : [];
-  if (memory && !mailbox) mailbox = new Mailbox(memory);
+  const wanted = snapshot ? languagesOf(snapshot, setting.workspace?.language) : [];
+  if (memory && !desk.mailbox) desk.mailbox = new Mailbox(memory);
   for (const base of wanted) {
     if (loaded.has(base)) continue;
     // A language that cannot be had is reported by the core itself, in the preview.
@@ -41,9 +52,15 @@ async function open(ask: Extract<Ask, { kind: "open" }>): Promise<void> {
       () => undefined,
     );
   }
-  opened?.handle?.close();
+  desk.opened?.handle?.close();
   const handle = snapshot ? engine.openSnapshot(snapshot, setting) : null;
-  opened = { setting, handle, snapshot, now, language: clientLanguage(snapshot, setting.workspace.language) };
+  desk.opened = {
+    setting,
+    handle,
+    snapshot,
+    now,
+    language: clientLanguage(snapshot, setting.workspace?.language),
+  };
 }
 
 function count(engine: Core, text: string): SmsCount | null {
@@ -79,7 +96,7 @@ function preview(engine: Core, { handle, language }: Opened, rule: Rule, plan: P
   return { kind: "skip", skip, text, sms: text === null ? null : count(engine, text) };
 }
 
-async function analyse(rule: Rule): Promise<Analysis> {
+async function analyse({ opened }: Desk, rule: Rule): Promise<Analysis> {
   const engine = await engineNow();
   if (!opened) throw new Error("analyse before open");
   const { setting, handle, now } = opened;
@@ -96,34 +113,41 @@ async function analyse(rule: Rule): Promise<Analysis> {
   return { rule, diagnostics, preview: shown, pricing: pricingOf(engine, rule, count, opened) };
 }
 
-async function answer(ask: Ask): Promise<Answer> {
+async function answer(desk: Desk, ask: Ask): Promise<Answer> {
   switch (ask.kind) {
     case "load":
-      core = loadCore(ask.core);
+      load(ask.core);
       return { kind: "loaded" };
     case "open":
-      await open(ask);
+      await open(desk, ask);
       return { kind: "opened" };
     case "analyse":
-      return { kind: "analysed", analysis: await analyse(ask.rule) };
+      return { kind: "analysed", analysis: await analyse(desk, ask.rule) };
   }
 }
 
-// One at a time, in order: an analysis must not overtake the opening it relies on.
-let last: Promise<void> = Promise.resolve();
-
-async function serve(request: Request): Promise<void> {
+async function serve(desk: Desk, request: Request, tell: (reply: Reply) => void): Promise<void> {
   let reply: Answer;
   try {
-    reply = await answer(request);
+    reply = await answer(desk, request);
   } catch (error) {
     reply = { kind: "failed", message: error instanceof Error ? error.message : String(error) };
   }
   const answered: Reply = { ...reply, id: request.id };
-  if (reply.kind === "analysed") mailbox?.put(answered);
-  self.postMessage(answered);
+  if (reply.kind === "analysed") desk.mailbox?.put(answered);
+  tell(answered);
 }
 
-self.addEventListener("message", (event: MessageEvent<Request>) => {
-  last = last.then(() => serve(event.data));
+serveLines<{ request: Request; reply: Reply }>((tell) => {
+  const desk: Desk = { opened: null, mailbox: null };
+  // One at a time, in order: an analysis must not overtake the opening it relies on.
+  let last: Promise<void> = Promise.resolve();
+  return {
+    receive(request) {
+      last = last.then(() => serve(desk, request, tell));
+    },
+    close() {
+      void last.then(() => desk.opened?.handle?.close());
+    },
+  };
 });

@@ -15,6 +15,8 @@ export function delayWords(iso: string | undefined): string {
 export interface Known {
   readonly schema: Schema;
   readonly workspace: Workspace;
+  /** What the core judges by, where that is not the same: nothing at all where schema and workspace are only assumed. */
+  readonly judgedBy?: { readonly schema?: Schema; readonly workspace?: Workspace };
 }
 
 export function fieldOf({ schema }: Known, path: string): Field | undefined {

@@ -1,6 +1,7 @@
 // What rules are written against and by whom: the schema, the workspace, the session. Where it comes from is not known here.
 
-import type { Entity, Pipeline, Schema, Stage, Workspace } from "../core/types";
+import type { Entity, Pipeline, Schema, Stage } from "../core/types";
+import type { Known } from "../rule/words";
 
 export interface Session {
   readonly user: string;
@@ -8,10 +9,8 @@ export interface Session {
   readonly csrf: string;
 }
 
-export interface Catalogue {
+export interface Catalogue extends Known {
   readonly session: Session;
-  readonly schema: Schema;
-  readonly workspace: Workspace;
 }
 
 export type Loading<T> =

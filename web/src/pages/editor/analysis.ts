@@ -2,7 +2,7 @@
 
 import { effect, signal, type ReadonlySignal } from "@preact/signals";
 import { startCore } from "../../core/client";
-import type { Analysis } from "../../core/protocol";
+import type { Analysis, Setting } from "../../core/protocol";
 import type { Rule, Snapshot } from "../../core/types";
 import type { Known } from "../../rule/words";
 
@@ -21,10 +21,14 @@ export interface Scene {
   readonly now: string | null;
 }
 
+export function settingOf({ schema, workspace, judgedBy }: Known, language: string): Setting {
+  return { ...(judgedBy ?? { schema, workspace }), language };
+}
+
 export function watch(
   rule: ReadonlySignal<Rule>,
   scene: ReadonlySignal<Scene>,
-  { schema, workspace }: Known,
+  known: Known,
   language: string,
 ): Analyst {
   const analysis = signal<Analysis | null>(null);
@@ -38,7 +42,7 @@ export function watch(
       fault.value = message;
     },
   });
-  const setting = { schema, workspace, language };
+  const setting = settingOf(known, language);
   const stopOpening = effect(() => {
     core.open(setting, scene.value.snapshot, scene.value.now);
     core.analyse(rule.peek());

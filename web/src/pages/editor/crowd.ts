@@ -6,6 +6,7 @@ import type { Source } from "../../core/crowd-protocol";
 import type { Coverage } from "../../core/foresight-types";
 import type { Rule } from "../../core/types";
 import type { Known } from "../../rule/words";
+import { settingOf } from "./analysis";
 
 const REST_MS = 400; // after the last letter, before ten thousand records are judged
 
@@ -28,7 +29,7 @@ export interface Crowd {
 export function watchCrowd(
   rule: ReadonlySignal<Rule>,
   source: Signal<Source>,
-  { schema, workspace }: Known,
+  known: Known,
   language: string,
 ): Crowd {
   const state = signal<CrowdState>({ kind: "waiting" });
@@ -55,7 +56,7 @@ export function watchCrowd(
         break;
     }
   });
-  const setting = { schema, workspace, language };
+  const setting = settingOf(known, language);
   const ask = (now: Rule, from: Source): void => {
     state.value = { kind: "counting", done: 0, total: 0 };
     client.ask({ kind: "count", rule: now, setting, source: from });

@@ -3,7 +3,7 @@
 import { useSignal, useSignalEffect, type Signal } from "@preact/signals";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import type { Source } from "../../core/crowd-protocol";
-import type { Diagnostic, Rule, Snapshot } from "../../core/types";
+import type { Diagnostic, Rule } from "../../core/types";
 import { variableGroups } from "../../liquid/variables";
 import { applyFix } from "../../rule/edit";
 import type { Sample } from "../../rule/sample";
@@ -25,6 +25,8 @@ import { Sentence } from "./sentence/sentence";
 import { TestSend } from "./test-send";
 import { saveWords, TopBar } from "./top-bar";
 
+type Given = Extract<Source, { kind: "given" }>;
+
 interface WorkbenchProps {
   readonly draft: Draft;
   readonly samples: readonly Sample[];
@@ -33,7 +35,7 @@ interface WorkbenchProps {
   readonly known: Catalogue;
   readonly host: EditorHost;
   /** Whom the rule is judged on; null: those whom the service knows. */
-  readonly crowd?: readonly Snapshot[] | null;
+  readonly crowd?: Given | null;
 }
 
 /** The client asked for, else one who stands in the rule's stage, else anyone. */
@@ -54,9 +56,9 @@ export function Workbench({ draft, samples, record, known, host, crowd: given = 
   }, [scene, sample, entity, lens]);
 
   const { pipeline, stage } = rule.on;
-  const source = useSignal<Source>(given ? { kind: "given", snapshots: given } : { kind: "all", entity });
+  const source = useSignal<Source>(given ?? { kind: "all", entity });
   useEffect(() => {
-    if (given) source.value = { kind: "given", snapshots: given };
+    if (given) source.value = given;
     else if (source.peek().kind !== "file")
       source.value = { kind: "stage", entity, stage, ...(pipeline === undefined ? {} : { pipeline }) };
   }, [source, given, entity, stage, pipeline]);
