@@ -116,7 +116,8 @@ npm_install() { # folder
 
 build_package() {
   npm_install wasm
-  fresh build/package.stamp wasm core/text/icu build/wasm/wasm/recado_core.wasm build/wasm/generated/tables.dat && [[ -f wasm/dist/package.json ]] && return
+  npm_install web # the rule editor in the package is built from the page's sources
+  fresh build/package.stamp wasm web/src web/vite.element.config.ts web/package-lock.json core/text/icu build/wasm/wasm/recado_core.wasm build/wasm/generated/tables.dat && [[ -f wasm/dist/package.json ]] && return
   step "Making the npm package @recado/core" package.log node wasm/package.mjs
   grep -h 'gzip' "$LOGS/package.log" >&2 || true
   printf '%s' "$wanted" >build/package.stamp

@@ -1,5 +1,5 @@
-// Makes wasm/dist/, the npm package @recado/core: the compiled facade, the module, the data packages, and a .br and .gz beside
-// each file that is served. Prints the sizes and fails where one is over its budget.
+// Makes wasm/dist/, the npm package @recado/core: the compiled facade, the module, the data packages, the rule editor as a custom
+// element (built from web/, whose npm packages must be installed), and a .br and .gz beside each file that is served. Prints the sizes and fails where one is over its budget.
 //
 //   node wasm/package.mjs            RECADO_WASM_BUILD: build folder of the module, build/wasm unless set;
 //                                    RECADO_WASM_DIST: where the package goes, wasm/dist unless set (it is emptied first)
@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 
 const here = dirname(fileURLToPath(import.meta.url));
+const web = join(here, "../web");
 const build = resolve(process.env.RECADO_WASM_BUILD ?? join(here, "../build/wasm"));
 const dist = resolve(process.env.RECADO_WASM_DIST ?? join(here, "dist"));
 
@@ -19,6 +20,8 @@ const budgets = [
   { files: /^recado_core\.js$/, most: 30_000, what: "glue" },
   { files: /^data\/(base|tables)\.dat$/, most: 300_000, what: "base data", together: true },
   { files: /^data\/[a-z]+\.dat$/, most: 50_000, what: "language with its regions" },
+  { files: /^editor\/(index|worker|crowd-worker)\.js$/, most: 190_000, what: "rule editor", together: true },
+  { files: /^editor\/[a-z]{2}\.js$/, most: 12_000, what: "editor's language" },
 ];
 
 function* files(folder) {
@@ -37,6 +40,12 @@ for (const name of readdirSync(join(build, "icu/data"))) {
   if (name.endsWith(".dat") && name !== "all.dat") cpSync(join(build, "icu/data", name), join(dist, "data", name));
 }
 cpSync(join(build, "generated/tables.dat"), join(dist, "data/tables.dat"));
+execFileSync(process.execPath, [join(web, "node_modules/vite/bin/vite.js"), "build", "--config", "vite.element.config.ts", "--logLevel", "warn"], {
+  cwd: web,
+  env: { ...process.env, RECADO_ELEMENT_DIST: join(dist, "editor") },
+  stdio: "inherit",
+});
+cpSync(join(here, "src/editor/index.d.ts"), join(dist, "editor/index.d.ts"));
 cpSync(join(here, "dist-package.json"), join(dist, "package.json"));
 cpSync(join(here, "README.md"), join(dist, "README.md"));
 cpSync(join(here, "../LICENSE"), join(dist, "LICENSE"));

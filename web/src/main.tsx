@@ -1,13 +1,17 @@
+import { effect } from "@preact/signals";
 import { render } from "preact";
 import { App } from "./app";
 import { loadCatalogue } from "./state/catalogue";
 import { startNavigation } from "./state/navigation";
-import { preferredLanguage, speak } from "./text";
+import { currentLocale, preferredLanguage, speak } from "./text";
 import "./styles";
 
 const root = document.getElementById("app");
 if (!root) throw new Error("index.html has no #app");
 startNavigation();
+effect(() => {
+  document.documentElement.lang = currentLocale();
+});
 void loadCatalogue();
 // A page whose words come twice would be read twice; without its table it is in English rather than nowhere.
 void speak(preferredLanguage())

@@ -711,4 +711,8 @@ export const de: Table = {
   "address.pager": "Pager",
   "address.mailing": "Newsletter",
   "address.other": "sonstige",
+
+  // The editor as an element in another page.
+  "element.notJson":
+    "Das Attribut „{name}“ dieses Editors ist kein JSON: Es bleibt bei dem, was vorher galt.",
 };

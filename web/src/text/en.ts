@@ -725,4 +725,7 @@ export const en = {
   "filter.times": "Multiplies by a number",
   "filter.truncate": "Shortens to that many characters",
   "filter.upcase": "All in upper case",
+
+  // The editor as an element in another page.
+  "element.notJson": "The attribute “{name}” of this editor is not JSON: what it had before stays.",
 } as const satisfies Readonly<Record<string, Message>>;

@@ -705,4 +705,7 @@ export const es: Table = {
   "address.pager": "busca",
   "address.mailing": "boletines",
   "address.other": "otro",
+
+  // The editor as an element in another page.
+  "element.notJson": "El atributo «{name}» de este editor no es JSON: se mantiene lo que había antes.",
 };

@@ -30,6 +30,7 @@ interface Spoken {
 }
 
 const spoken = signal<Spoken>({ language: "en", locale: "en", table: en });
+let wishes = 0; // of two the later counts, whichever table comes first
 const REMEMBERED = "recado.language";
 
 function localeFor(language: string, wanted: readonly string[]): string {
@@ -48,10 +49,10 @@ export async function speak(
   language: string,
   wanted: readonly string[] = navigator.languages,
 ): Promise<void> {
+  const wish = ++wishes;
   const table = await LANGUAGES[language]?.load();
-  if (!table) return;
+  if (!table || wish !== wishes) return;
   spoken.value = { language, locale: localeFor(language, wanted), table };
-  if (typeof document !== "undefined") document.documentElement.lang = spoken.value.locale;
 }
 
 /** The language chosen here before, else the browser's. */

@@ -767,4 +767,8 @@ export const pl: Table = {
   "address.pager": "pager",
   "address.mailing": "do mailingu",
   "address.other": "inny",
+
+  // The editor as an element in another page.
+  "element.notJson":
+    "Atrybut „{name}” tego edytora nie jest poprawnym JSON-em: pozostaje poprzednia wartość.",
 };

@@ -703,4 +703,7 @@ export const pt: Table = {
   "address.pager": "pager",
   "address.mailing": "mala direta",
   "address.other": "outro",
+
+  // The editor as an element in another page.
+  "element.notJson": "O atributo “{name}” deste editor não é JSON: vale o que já estava antes.",
 };

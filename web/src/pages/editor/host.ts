@@ -2,6 +2,7 @@
 // (service-host.ts); the element in somebody else's page answers with events (../../element/event-host.ts).
 
 import type { FileSource } from "../../api/files";
+import type { Analysis } from "../../core/protocol";
 import type { Rule } from "../../core/types";
 import type { Revision, StoredRule } from "../../rule/entry";
 import type { Guard } from "../../state/navigation";
@@ -26,6 +27,8 @@ export interface EditorHost {
   readonly sendTest: ((id: string, record: string, to: string) => Promise<void>) | null;
   /** The user wants to see another client. */
   choose(rule: Rule, record: string): void;
+  /** The core has judged a state of the rule. */
+  analysed?(analysis: Analysis): void;
   /** What to ask before the user goes elsewhere; null: nothing any more. */
   guard(guard: Guard | null): void;
 }

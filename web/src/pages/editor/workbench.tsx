@@ -1,6 +1,6 @@
 // The editor itself: the sentence above, writing on the left, seeing on the right.
 
-import { useSignal, useSignalEffect, type Signal } from "@preact/signals";
+import { effect, useSignal, useSignalEffect, type Signal } from "@preact/signals";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import type { Source } from "../../core/crowd-protocol";
 import type { Diagnostic, Rule } from "../../core/types";
@@ -65,6 +65,14 @@ export function Workbench({ draft, samples, record, known, host, crowd: given = 
   const crowd = useCrowd(draft, source, known);
 
   const analyst = useAnalyst(draft, scene, known);
+  useEffect(
+    () =>
+      effect(() => {
+        const answer = analyst?.analysis.value;
+        if (answer) host.analysed?.(answer);
+      }),
+    [analyst, host],
+  );
   useLeaveGuard(draft, host);
   useSignalEffect(() => {
     const words = saveWords(draft.saveState.value);

@@ -1,0 +1,13 @@
+// `@recado/core/editor`: defines <recado-rule-editor>. What it is and does is told in wasm/src/editor/index.d.ts, which
+// goes into the package as its types.
+
+import { placeCore } from "../core/facade";
+import { RuleEditorElement } from "./element";
+
+const here = import.meta.url; // apart, or the bundler would take the core for a file of its own
+placeCore(new URL("../index.js", here).href);
+
+// A page may load the module twice, by two addresses; the first one stays.
+if (!customElements.get("recado-rule-editor")) customElements.define("recado-rule-editor", RuleEditorElement);
+
+export { placeCore };
