@@ -1,13 +1,6 @@
 // The rule editor in a page that is not Recado's: the packed npm package and a file server, nothing else.
 import assert from "node:assert/strict";
-import {
-  after,
-  afterEach,
-  before,
-  beforeEach,
-  describe,
-  test,
-} from "node:test";
+import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import { axeFaults } from "./support/axe.mjs";
 import { launch, openPage } from "./support/browser.mjs";
 import { unpackPackage } from "./support/package.mjs";
@@ -54,33 +47,21 @@ const listen = () =>
       document.addEventListener(
         name,
         ({ target, detail }) =>
-          target.localName === "recado-rule-editor" &&
-          globalThis.told.push({ name, detail }),
+          target.localName === "recado-rule-editor" && globalThis.told.push({ name, detail }),
       );
   });
 const told = (name) =>
-  page.evaluate(
-    (wanted) => globalThis.told.filter((each) => each.name === wanted),
-    name,
-  );
+  page.evaluate((wanted) => globalThis.told.filter((each) => each.name === wanted), name);
 
 describe("<recado-rule-editor> without the service", () => {
   test("checks, meter, preview and coverage come from the core in the page, and no service is asked", async () => {
     await bubble("Hi there").waitFor();
     assert.match(await page.locator(".bubble").first().textContent(), /99/);
     await page.getByText("contact.frist_name").first().waitFor();
-    assert.match(
-      await page.locator(".meter").textContent(),
-      /of 200 characters/,
-    );
-    assert.equal(
-      await page.locator("[data-reached]").getAttribute("data-reached"),
-      "0",
-    ); // it has a fault
+    assert.match(await page.locator(".meter").textContent(), /of 200 characters/);
+    assert.equal(await page.locator("[data-reached]").getAttribute("data-reached"), "0"); // it has a fault
     assert.deepEqual(
-      site.asked.filter(
-        (line) => !/^GET \/(wasm\/dist|examples|web\/public)\//.test(line),
-      ),
+      site.asked.filter((line) => !/^GET \/(wasm\/dist|examples|web\/public)\//.test(line)),
       [],
     );
   });
@@ -96,30 +77,19 @@ describe("<recado-rule-editor> without the service", () => {
     assert.match(changes.at(-1).detail.rule.action.text, / Bye!$/);
     const found = (await told("diagnostics")).at(-1).detail;
     assert.equal(found.errors, 1);
-    assert.equal(
-      found.rule.action.text,
-      changes.at(-1).detail.rule.action.text,
-    );
+    assert.equal(found.rule.action.text, changes.at(-1).detail.rule.action.text);
 
     const faults = page.getByRole("list", { name: "Faults and advice" });
     await faults.getByRole("button", { name: /first_name/ }).click();
     await bubble("Hi Ana").waitFor();
     await page.locator("[data-reached='2']").waitFor();
     await page.getByRole("button", { name: "Review and publish" }).click();
-    await page
-      .getByRole("dialog")
-      .getByRole("button", { name: "Publish", exact: true })
-      .click();
+    await page.getByRole("dialog").getByRole("button", { name: "Publish", exact: true }).click();
     await page.getByText("Published: the rule is live").first().waitFor();
     const [saved] = await told("save");
     assert.equal(saved.detail.publish, true);
     assert.match(saved.detail.rule.action.text, /contact\.first_name/);
-    assert.equal(
-      await page.evaluate(
-        () => document.querySelector("recado-rule-editor").dirty,
-      ),
-      false,
-    );
+    assert.equal(await page.evaluate(() => document.querySelector("recado-rule-editor").dirty), false);
   });
 
   test("a save that the page could not keep is shown with its reason", async () => {
@@ -131,23 +101,16 @@ describe("<recado-rule-editor> without the service", () => {
     await text().click();
     await page.keyboard.type("x");
     await page.getByRole("button", { name: "Save draft" }).click();
-    await page
-      .locator(".save-state", { hasText: "the CRM is closed today" })
-      .waitFor();
+    await page.locator(".save-state", { hasText: "the CRM is closed today" }).waitFor();
   });
 
   test("attributes and properties may change at any time", async () => {
     const set = (name, value) =>
-      page.evaluate(
-        ([key, to]) => (document.querySelector("recado-rule-editor")[key] = to),
-        [name, value],
-      );
+      page.evaluate(([key, to]) => (document.querySelector("recado-rule-editor")[key] = to), [name, value]);
     await set("record", "D-2");
     await bubble("198").waitFor();
     await set("language", "de");
-    await page
-      .getByRole("button", { name: "Prüfen und veröffentlichen" })
-      .waitFor();
+    await page.getByRole("button", { name: "Prüfen und veröffentlichen" }).waitFor();
     await page
       .getByText(/frist_name/)
       .first()
@@ -164,27 +127,19 @@ describe("<recado-rule-editor> without the service", () => {
     });
     await bubble("Other text").waitFor();
     await page.evaluate(() =>
-      document
-        .querySelector("recado-rule-editor")
-        .setAttribute("snapshots", JSON.stringify([])),
+      document.querySelector("recado-rule-editor").setAttribute("snapshots", JSON.stringify([])),
     );
     await page.locator(".preview .bubble").waitFor({ state: "detached" });
-    await page.evaluate(() =>
-      document.querySelector("recado-rule-editor").setAttribute("schema", "{"),
-    );
+    await page.evaluate(() => document.querySelector("recado-rule-editor").setAttribute("schema", "{"));
     await page.getByRole("alert").getByText("schema").waitFor();
     await set("readOnly", true);
-    await page
-      .getByRole("button", { name: "Save draft" })
-      .waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Save draft" }).waitFor({ state: "detached" });
   });
 
   test("the colours follow the element's own scheme", async () => {
     const ground = () =>
       page.evaluate(() => {
-        const card = document
-          .querySelector("recado-rule-editor")
-          .shadowRoot.querySelector(".card");
+        const card = document.querySelector("recado-rule-editor").shadowRoot.querySelector(".card");
         return getComputedStyle(card).backgroundColor;
       });
     await page.locator("#colours").selectOption("light");
@@ -200,14 +155,8 @@ describe("<recado-rule-editor> without the service", () => {
         const button = document
           .querySelector("recado-rule-editor")
           .shadowRoot.querySelector(".button.primary");
-        const {
-          color,
-          fontFamily,
-          fontSize,
-          padding,
-          textTransform,
-          letterSpacing,
-        } = getComputedStyle(button);
+        const { color, fontFamily, fontSize, padding, textTransform, letterSpacing } =
+          getComputedStyle(button);
         return {
           color,
           fontFamily,
@@ -227,10 +176,7 @@ describe("<recado-rule-editor> without the service", () => {
     });
     assert.deepEqual(await look(), before);
     assert.equal(await page.evaluate(() => document.styleSheets.length), 1);
-    assert.equal(
-      await page.evaluate(() => document.documentElement.lang),
-      "en",
-    );
+    assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
   });
 
   test("several editors share one core, and taking them away frees it", async () => {
@@ -257,13 +203,9 @@ describe("<recado-rule-editor> without the service", () => {
       document.querySelector("main").prepend(second); // moved: what is in it stays
     });
     await page.locator("#second .bubble", { hasText: "Second" }).waitFor();
-    const gone = Promise.all(
-      page.workers().map((worker) => worker.waitForEvent("close")),
-    );
+    const gone = Promise.all(page.workers().map((worker) => worker.waitForEvent("close")));
     await page.evaluate(() =>
-      document
-        .querySelectorAll("recado-rule-editor")
-        .forEach((editor) => editor.remove()),
+      document.querySelectorAll("recado-rule-editor").forEach((editor) => editor.remove()),
     );
     await gone;
     await page.evaluate(() => {
@@ -302,8 +244,7 @@ describe("<recado-rule-editor> without the service", () => {
 test("an editor that is given nothing is there, in the language around it", async () => {
   await page.evaluate(() => {
     document.documentElement.lang = "pl-PL";
-    document.querySelector("main").innerHTML =
-      "<recado-rule-editor></recado-rule-editor>";
+    document.querySelector("main").innerHTML = "<recado-rule-editor></recado-rule-editor>";
   });
   await page.getByRole("button", { name: "Sprawdź i opublikuj" }).waitFor();
   await page.locator(".meter").waitFor();

@@ -21,8 +21,7 @@ export async function serveFolders(mounts) {
     asked.push(`${request.method} ${pathname}`);
     const mount = Object.keys(mounts).find((each) => pathname.startsWith(each));
     const name = pathname.endsWith("/") ? `${pathname}index.html` : pathname;
-    const path =
-      mount && join(mounts[mount], normalize(`/${name.slice(mount.length)}`));
+    const path = mount && join(mounts[mount], normalize(`/${name.slice(mount.length)}`));
     if (!path || !(await stat(path).catch(() => null))?.isFile()) {
       response.writeHead(404).end();
       return;
@@ -33,9 +32,6 @@ export async function serveFolders(mounts) {
     createReadStream(path).pipe(response);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const stop = () =>
-    new Promise(
-      (resolve) => (server.close(resolve), server.closeAllConnections()),
-    );
+  const stop = () => new Promise((resolve) => (server.close(resolve), server.closeAllConnections()));
   return { url: `http://127.0.0.1:${server.address().port}`, asked, stop };
 }

@@ -1,6 +1,6 @@
 // The editor itself: the sentence above, writing on the left, seeing on the right.
 
-import { effect, useSignal, useSignalEffect, type Signal } from "@preact/signals";
+import { useSignal, useSignalEffect } from "@preact/signals";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import type { Source } from "../../core/crowd-protocol";
 import type { Diagnostic, Rule } from "../../core/types";
@@ -11,11 +11,11 @@ import { mayWrite, type Catalogue } from "../../state/known";
 import { currentLanguage, t } from "../../text";
 import { announce } from "../../ui/announce";
 import { ActionForm } from "./action-form";
-import { watch, type Analyst, type Scene } from "./analysis";
+import type { Scene } from "./analysis";
 import { ConflictDialog } from "./conflict";
 import { CoveragePanel } from "./coverage/panel";
-import { watchCrowd, type Crowd } from "./crowd";
 import type { Draft } from "./draft";
+import { useAnalyst, useCrowd, useLeaveGuard } from "./hooks";
 import type { EditorHost } from "./host";
 import { CLEAR, inLanguage } from "./preview/lens";
 import { PreviewPane } from "./preview/pane";
@@ -64,15 +64,7 @@ export function Workbench({ draft, samples, record, known, host, crowd: given = 
   }, [source, given, entity, stage, pipeline]);
   const crowd = useCrowd(draft, source, known);
 
-  const analyst = useAnalyst(draft, scene, known);
-  useEffect(
-    () =>
-      effect(() => {
-        const answer = analyst?.analysis.value;
-        if (answer) host.analysed?.(answer);
-      }),
-    [analyst, host],
-  );
+  const analyst = useAnalyst(draft, scene, known, host);
   useLeaveGuard(draft, host);
   useSignalEffect(() => {
     const words = saveWords(draft.saveState.value);
@@ -105,10 +97,7 @@ export function Workbench({ draft, samples, record, known, host, crowd: given = 
 
   const [dialog, setDialog] = useState<"review" | "history" | null>(null);
   const closeDialog = (): void => setDialog(null);
-  const choose = useCallback(
-    (id: string) => host.choose(draft.rule.peek(), id),
-    [draft, host],
-  );
+  const choose = useCallback((id: string) => host.choose(draft.rule.peek(), id), [draft, host]);
   // Its own signals draw it again; what is typed need not.
   const coverage = useMemo(
     () => (crowd ? <CoveragePanel crowd={crowd} source={source} entity={entity} choose={choose} /> : null),
@@ -171,38 +160,4 @@ export function Workbench({ draft, samples, record, known, host, crowd: given = 
       <ConflictDialog draft={draft} />
     </>
   );
-}
-
-function useAnalyst(draft: Draft, scene: Parameters<typeof watch>[1], known: Catalogue): Analyst | null {
-  const [analyst, setAnalyst] = useState<Analyst | null>(null);
-  const language = currentLanguage(); // the core's sentences follow it
-  useEffect(() => {
-    const started = watch(draft.rule, scene, known, language);
-    setAnalyst(started);
-    return () => started.stop();
-  }, [draft, scene, known, language]);
-  return analyst;
-}
-
-function useCrowd(draft: Draft, source: Signal<Source>, known: Catalogue): Crowd | null {
-  const [crowd, setCrowd] = useState<Crowd | null>(null);
-  const language = currentLanguage();
-  useEffect(() => {
-    const started = watchCrowd(draft.rule, source, known, language);
-    setCrowd(started);
-    return () => started.close();
-  }, [draft, source, known, language]);
-  return crowd;
-}
-
-function useLeaveGuard(draft: Draft, host: EditorHost): void {
-  useEffect(() => {
-    // A new rule in which nothing was written is no loss.
-    const first = draft.rule.peek();
-    host.guard({
-      unsaved: () => draft.dirty.peek() && draft.rule.peek() !== first,
-      confirm: () => window.confirm(t("editor.leave")),
-    });
-    return () => host.guard(null);
-  }, [draft, host]);
 }
