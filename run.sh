@@ -125,7 +125,8 @@ build_package() {
 
 build_page() {
   npm_install web
-  fresh build/page.stamp web wasm/src && [[ -f web/dist/index.html ]] && return
+  # The list of files that are kept offline names the core by its hash.
+  fresh build/page.stamp web wasm/src build/wasm/wasm/recado_core.wasm build/wasm/generated/tables.dat && [[ -f web/dist/index.html ]] && return
   step "Building the page" page.log npm --prefix web run build
   printf '%s' "$wanted" >build/page.stamp
 }

@@ -9,6 +9,13 @@ export default defineConfig({
     target: "es2022",
     modulePreload: { polyfill: false }, // the polyfill would be an inline script; every target browser has the real thing
     assetsInlineLimit: 0, // a data: URL would need an exception in the content security policy
+    rolldownOptions: {
+      input: { index: "index.html", sw: "src/offline/sw.ts" },
+      // The service worker's address is its scope and stays the same from version to version.
+      output: {
+        entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+      },
+    },
     reportCompressedSize: false, // scripts/sizes.mjs reports, and fails over budget
   },
   worker: { format: "es" },

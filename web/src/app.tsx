@@ -8,6 +8,8 @@ import { EditorLoader } from "./pages/editor-loader";
 import { Records } from "./pages/records/records";
 import { Sandbox } from "./pages/sandbox/sandbox";
 import { Settings } from "./pages/settings/settings";
+import { OfflineBar } from "./offline/bar";
+import { SignOut } from "./offline/sign-out";
 import type { Route } from "./routes";
 import { catalogue, loadCatalogue, type Catalogue } from "./state/catalogue";
 import { route } from "./state/navigation";
@@ -45,6 +47,7 @@ function Navigation({ page }: { readonly page: Route["page"] }) {
         </Link>
       ))}
       <LanguageSwitch />
+      <SignOut />
       <LiveState />
     </nav>
   );
@@ -105,6 +108,7 @@ export function App() {
           {(known) => <View at={at} known={known} />}
         </Wait>
       </main>
+      <OfflineBar />
       <Announcements />
     </div>
   );

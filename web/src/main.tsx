@@ -1,6 +1,8 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { App } from "./app";
+import { keepPage } from "./offline/register";
+import { startSending } from "./offline/send";
 import { loadCatalogue } from "./state/catalogue";
 import { startNavigation } from "./state/navigation";
 import { currentLocale, preferredLanguage, speak } from "./text";
@@ -12,7 +14,8 @@ startNavigation();
 effect(() => {
   document.documentElement.lang = currentLocale();
 });
-void loadCatalogue();
+void startSending().then(loadCatalogue, loadCatalogue);
+keepPage();
 // A page whose words come twice would be read twice; without its table it is in English rather than nowhere.
 void speak(preferredLanguage())
   .catch(() => undefined)

@@ -11,21 +11,27 @@ export function launch() {
   });
 }
 
-/** A page of a fresh profile. `complaints` gathers errors, warnings and violations of the security policy. */
-export async function openPage(browser, { width = 1440, height = 900, scheme = "light" } = {}) {
+/** A page of a fresh profile; with `offline` it keeps a copy of the page for the time without a connection. `complaints` gathers errors, warnings and violations of the security policy. */
+export async function openPage(
+  browser,
+  { width = 1440, height = 900, scheme = "light", offline = false } = {},
+) {
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: scheme,
     reducedMotion: "reduce",
     locale: "en-GB",
     timezoneId: "UTC",
+    serviceWorkers: offline ? "allow" : "block",
   });
   context.setDefaultTimeout(WAIT_MS);
   const page = await context.newPage();
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
   page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+    const isBlocked = message.text().includes("Service Worker registration blocked");
+    if ((message.type() === "error" || message.type() === "warning") && !isBlocked)
+      complaints.push(message.text());
   });
   await page.addInitScript(() => {
     addEventListener("securitypolicyviolation", (event) => {

@@ -50,8 +50,21 @@ export function setScene({ prepare = async () => {}, fresh = false } = {}) {
     return made;
   }
 
+  /** A page of another service, which has a store and options of its own. */
+  async function other(options, path, { ready, shape } = {}) {
+    const another = await startService(options);
+    const signed = await signIn(browser, another);
+    const made = await openPage(browser, shape);
+    opened.push({ close: () => made.close().then(another.stop) });
+    await made.page.context().addCookies(signed);
+    await made.page.goto(another.url + path);
+    if (ready) await made.page.locator(ready).first().waitFor();
+    return made;
+  }
+
   return {
     open,
+    other,
     /** Calls the service's API as an administrator. */
     api: (path, options) => service.api(path, options),
     get service() {

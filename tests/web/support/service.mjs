@@ -27,18 +27,30 @@ function whereItListens(child) {
   });
 }
 
-export async function startService() {
+/** `page`: another folder of the page than the one that was built. */
+export async function startService({ page } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "recado-page-"));
   const store = join(folder, "recado.db");
-  const child = spawn(BINARY, ["serve", "--demo", "--listen", "127.0.0.1:0", "--store", store], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const log = [];
-  child.stderr.on("data", (bytes) => log.push(bytes.toString()));
-  const { url, link } = await whereItListens(child).catch((error) => {
-    child.kill("SIGKILL");
-    throw new Error(`${error.message}\n${log.join("")}`);
-  });
+  const begin = async (address) => {
+    const more = page ? ["--page", page] : [];
+    const args = ["serve", "--demo", "--listen", address, "--store", store, ...more];
+    const started = spawn(BINARY, args, { stdio: ["ignore", "pipe", "pipe"] });
+    const log = [];
+    started.stderr.on("data", (bytes) => log.push(bytes.toString()));
+    const found = await whereItListens(started).catch((error) => {
+      started.kill("SIGKILL");
+      throw new Error(`${error.message}\n${log.join("")}`);
+    });
+    return { child: started, ...found };
+  };
+  const end = async (running) => {
+    const ended = new Promise((resolve) => running.once("exit", resolve));
+    running.kill("SIGTERM");
+    const timer = setTimeout(() => running.kill("SIGKILL"), STOP_MS);
+    await ended;
+    clearTimeout(timer);
+  };
+  let { child, url, link } = await begin("127.0.0.1:0");
   const made = await promisify(execFile)(BINARY, ["token", "create", "--role", "admin", "--store", store]);
   const token = made.stdout.trim();
 
@@ -57,13 +69,18 @@ export async function startService() {
   }
 
   async function stop() {
-    const ended = new Promise((resolve) => child.once("exit", resolve));
-    child.kill("SIGTERM");
-    const timer = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
-    await ended;
-    clearTimeout(timer);
+    if (child) await end(child);
     await rm(folder, { recursive: true, force: true });
   }
 
-  return { url, link, token, api, stop };
+  /** Out of reach for a while; then on the same store, at the same address. */
+  async function pause() {
+    await end(child);
+    child = null;
+  }
+  async function resume() {
+    ({ child } = await begin(new URL(url).host));
+  }
+
+  return { url, link, token, api, pause, resume, stop };
 }

@@ -2,6 +2,8 @@
 // become a Problem, which every caller may show as it is.
 
 import { signal } from "@preact/signals";
+import { forgetAnswers, recall, remember } from "../offline/answers";
+import { isFromGateway, reachable } from "../offline/reach";
 import { Problem } from "../state/problem";
 import { t } from "../text";
 
@@ -26,6 +28,12 @@ export function rememberCsrfToken(token: string): void {
 /** Turns true when the service no longer knows our session. */
 export const signedOut = signal(false);
 
+/** What was kept here belongs to whoever was signed in. */
+function signOutHere(): void {
+  signedOut.value = true;
+  void forgetAnswers();
+}
+
 export interface CallOptions {
   readonly method?: "GET" | "PUT" | "POST" | "DELETE";
   readonly body?: unknown;
@@ -41,15 +49,17 @@ export async function call<T>(path: string, options: CallOptions = {}): Promise<
   if (options.replaces === null) headers.set("If-None-Match", "*");
   else if (options.replaces !== undefined) headers.set("If-Match", options.replaces);
   const body = options.body === undefined ? null : JSON.stringify(options.body);
-  let response: Response;
-  try {
-    response = await fetch(path, { method, headers, body, credentials: "same-origin" });
-  } catch {
+  const response = await fetch(path, { method, headers, body, credentials: "same-origin" }).catch(() => null);
+  reachable.value = response !== null && !isFromGateway(response.status);
+  if (!response || !reachable.value) {
+    const kept = method === "GET" ? await recall(path) : null;
+    if (kept) return { value: JSON.parse(kept.text) as T, etag: kept.etag };
     throw new Problem(0, t("problem.unreachable"));
   }
-  if (response.status === 401) signedOut.value = true;
+  if (response.status === 401) signOutHere();
   if (!response.ok) throw await problemOf(response);
   const text = await response.text();
+  if (method === "GET") void remember(path, text, response.headers.get("ETag"));
   return { value: (text === "" ? null : JSON.parse(text)) as T, etag: response.headers.get("ETag") };
 }
 

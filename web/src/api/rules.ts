@@ -1,7 +1,8 @@
 // Rules as the service keeps them: a newest text (draft or not) and, beside it, the revision that runs.
 
 import type { Rule } from "../core/types";
-import type { Revision, RuleEntry, StoredRule } from "../rule/entry";
+import { waiting } from "../offline/outbox";
+import { newest, type Revision, type RuleEntry, type StoredRule } from "../rule/entry";
 import { call, type Answer } from "./http";
 
 export { newest, type Revision, type RuleEntry, type StoredRule } from "../rule/entry";
@@ -9,8 +10,26 @@ export { newest, type Revision, type RuleEntry, type StoredRule } from "../rule/
 const stored = ({ value, etag }: Answer<RuleEntry>): StoredRule => ({ entry: value, etag });
 const path = (id: string): string => `/api/v1/rules/${encodeURIComponent(id)}`;
 
+/** What was edited here and waits for a connection is the newest text of its rule. */
+function withEdits(entries: readonly RuleEntry[]): readonly RuleEntry[] {
+  const edits = new Map(waiting.peek().map((edit) => [edit.id, edit.rule]));
+  const edited = entries.map((entry) => {
+    const id = newest(entry)?.id ?? "";
+    const draft = edits.get(id);
+    edits.delete(id);
+    return draft ? { ...entry, draft } : entry;
+  });
+  const made = [...edits.values()].map((draft) => ({
+    rule: null,
+    draft,
+    published_revision: null,
+    diagnostics: [],
+  }));
+  return [...edited, ...made];
+}
+
 export async function listRules(): Promise<readonly RuleEntry[]> {
-  return (await call<{ rules: readonly RuleEntry[] }>("/api/v1/rules")).value.rules;
+  return withEdits((await call<{ rules: readonly RuleEntry[] }>("/api/v1/rules")).value.rules);
 }
 
 export async function getRule(id: string): Promise<StoredRule> {

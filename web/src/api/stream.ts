@@ -2,6 +2,7 @@
 // everybody who listens is told to read anew, because what happened meanwhile is not repeated.
 
 import { signal } from "@preact/signals";
+import { reachable } from "../offline/reach";
 
 export const live = signal<"connecting" | "live" | "lost">("connecting");
 
@@ -32,6 +33,7 @@ export function connect(): void {
   const opened = new EventSource("/api/v1/stream");
   source = opened;
   opened.onopen = () => {
+    reachable.value = true;
     if (live.value === "lost") tellSoon();
     live.value = "live";
   };

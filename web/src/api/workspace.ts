@@ -28,6 +28,11 @@ export async function signIn(credentials: Credentials): Promise<void> {
   await call<Session>("/api/v1/session", { method: "POST", body: credentials });
 }
 
+/** Ends the session there. */
+export async function signOut(): Promise<void> {
+  await call<unknown>("/api/v1/session", { method: "DELETE" });
+}
+
 export async function getSchema(): Promise<Schema> {
   return (await call<Schema>("/api/v1/schema")).value;
 }

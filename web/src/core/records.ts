@@ -1,5 +1,7 @@
 // The records of a source as portions of NDJSON, read once and kept: a rule is judged on them at every pause in typing.
 
+import { recall, remember } from "../offline/answers";
+import { isFromGateway } from "../offline/reach";
 import type { Source } from "./crowd-protocol";
 
 /** Few enough that a portion is judged within some 50 ms: progress moves, and stopping is prompt. */
@@ -25,6 +27,18 @@ function portionsOf(lines: readonly string[]): Portion[] {
   return portions;
 }
 
+/** Without a connection: the page as it was read last. */
+async function readPage(path: string): Promise<string> {
+  const headers = { Accept: "application/json" };
+  const response = await fetch(path, { headers, credentials: "same-origin" }).catch(() => null);
+  const kept = response && !isFromGateway(response.status) ? null : await recall(path);
+  if (kept) return kept.text;
+  if (!response?.ok) throw new Error(response ? `${response.status} ${response.statusText}` : "offline");
+  const text = await response.text();
+  void remember(path, text, response.headers.get("ETag"));
+  return text;
+}
+
 async function fetchLines(source: Extract<Source, { kind: "stage" | "all" }>): Promise<readonly string[]> {
   const lines: string[] = [];
   let after: string | null = "";
@@ -36,12 +50,7 @@ async function fetchLines(source: Extract<Source, { kind: "stage" | "all" }>): P
     }
     if (after !== "") query.set("after", after);
     const path = `/api/v1/records/${encodeURIComponent(source.entity)}?${query.toString()}`;
-    const response = await fetch(path, {
-      headers: { Accept: "application/json" },
-      credentials: "same-origin",
-    });
-    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
-    const page = (await response.json()) as RecordPage;
+    const page = JSON.parse(await readPage(path)) as RecordPage;
     for (const { snapshot } of page.records) lines.push(JSON.stringify(snapshot));
     after = page.next;
   }

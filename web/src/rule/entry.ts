@@ -15,6 +15,8 @@ export interface RuleEntry {
 export interface StoredRule {
   readonly entry: RuleEntry;
   readonly etag: string | null;
+  /** Not with the service yet: it waits in this browser for a connection. */
+  readonly waiting?: true;
 }
 
 /** The text that an editor shows. */

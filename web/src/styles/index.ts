@@ -5,3 +5,4 @@ import "./base.css";
 import "./parts.css";
 import "./shell.css";
 import "./message.css";
+import "../offline/index.css";

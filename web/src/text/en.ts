@@ -728,4 +728,26 @@ export const en = {
 
   // The editor as an element in another page.
   "element.notJson": "The attribute “{name}” of this editor is not JSON: what it had before stays.",
+
+  // Without a connection.
+  "offline.title": "You are offline.",
+  "offline.text": "You see what was last loaded; rules can be edited, checked and previewed.",
+  "offline.waiting": {
+    one: "One change will be sent when the connection is back.",
+    other: "{n} changes will be sent when the connection is back.",
+  },
+  "offline.newVersion": "A new version of this page is ready.",
+  "offline.reload": "Reload",
+  "offline.conflict": "“{name}” was changed by somebody else while you were offline.",
+  "offline.refused": "Your change of “{name}” was not taken: {message}",
+  "offline.compare": "Compare the versions",
+  "offline.open": "Open the rule",
+  "offline.signOutAnyway": {
+    one: "One change was not sent yet and would be lost. Sign out all the same?",
+    other: "{n} changes were not sent yet and would be lost. Sign out all the same?",
+  },
+  "editor.waiting": "Kept here; it will be sent when the connection is back",
+  "nav.signOut": "Sign out",
+  "conflict.merge": "Keep the chosen parts",
+  "conflict.nothing": "nothing",
 } as const satisfies Readonly<Record<string, Message>>;

@@ -771,4 +771,30 @@ export const pl: Table = {
   // The editor as an element in another page.
   "element.notJson":
     "Atrybut „{name}” tego edytora nie jest poprawnym JSON-em: pozostaje poprzednia wartość.",
+
+  // Without a connection.
+  "offline.title": "Brak połączenia.",
+  "offline.text": "Widać to, co wczytano ostatnio; reguły można edytować, sprawdzać i podglądać.",
+  "offline.waiting": {
+    one: "Jedna zmiana zostanie wysłana, gdy wróci połączenie.",
+    few: "{n} zmiany zostaną wysłane, gdy wróci połączenie.",
+    many: "{n} zmian zostanie wysłanych, gdy wróci połączenie.",
+    other: "{n} zmiany zostanie wysłane, gdy wróci połączenie.",
+  },
+  "offline.newVersion": "Nowa wersja tej strony jest gotowa.",
+  "offline.reload": "Wczytaj ponownie",
+  "offline.conflict": "Ktoś inny zmienił „{name}”, gdy nie było połączenia.",
+  "offline.refused": "Zmiana w „{name}” nie została przyjęta: {message}",
+  "offline.compare": "Porównaj wersje",
+  "offline.open": "Otwórz regułę",
+  "offline.signOutAnyway": {
+    one: "Jedna zmiana nie została jeszcze wysłana i przepadnie. Wylogować mimo to?",
+    few: "{n} zmiany nie zostały jeszcze wysłane i przepadną. Wylogować mimo to?",
+    many: "{n} zmian nie zostało jeszcze wysłanych i przepadnie. Wylogować mimo to?",
+    other: "{n} zmiany nie zostało jeszcze wysłane i przepadnie. Wylogować mimo to?",
+  },
+  "editor.waiting": "Zachowano tutaj; zostanie wysłane, gdy wróci połączenie",
+  "nav.signOut": "Wyloguj się",
+  "conflict.merge": "Zachowaj wybrane części",
+  "conflict.nothing": "nic",
 };

@@ -706,4 +706,27 @@ export const pt: Table = {
 
   // The editor as an element in another page.
   "element.notJson": "O atributo “{name}” deste editor não é JSON: vale o que já estava antes.",
+
+  // Without a connection.
+  "offline.title": "Você está sem conexão.",
+  "offline.text":
+    "Você vê o que foi carregado por último; as regras podem ser editadas, verificadas e visualizadas.",
+  "offline.waiting": {
+    one: "Uma alteração será enviada quando a conexão voltar.",
+    other: "{n} alterações serão enviadas quando a conexão voltar.",
+  },
+  "offline.newVersion": "Há uma nova versão desta página.",
+  "offline.reload": "Recarregar",
+  "offline.conflict": "Outra pessoa alterou “{name}” enquanto você estava sem conexão.",
+  "offline.refused": "Sua alteração em “{name}” não foi aceita: {message}",
+  "offline.compare": "Comparar as versões",
+  "offline.open": "Abrir a regra",
+  "offline.signOutAnyway": {
+    one: "Uma alteração ainda não foi enviada e seria perdida. Sair mesmo assim?",
+    other: "{n} alterações ainda não foram enviadas e seriam perdidas. Sair mesmo assim?",
+  },
+  "editor.waiting": "Guardado aqui; será enviado quando a conexão voltar",
+  "nav.signOut": "Sair",
+  "conflict.merge": "Manter as partes escolhidas",
+  "conflict.nothing": "nada",
 };

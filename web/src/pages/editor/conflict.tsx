@@ -1,21 +1,20 @@
-// Somebody else saved the same rule: both versions side by side, and the choice.
+// Somebody else saved the same rule: both versions part by part, and the choice for each.
 
-import { useEffect, useRef } from "preact/hooks";
-import { newest } from "../../rule/entry";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Rule } from "../../core/types";
-import { bodyOf } from "../../rule/actions";
+import { changesBetween } from "../../rule/changes";
+import { newest } from "../../rule/entry";
+import { differences, withMine, type Difference, type Side } from "../../rule/merge";
+import type { Known } from "../../rule/words";
 import { t } from "../../text";
 import type { Draft } from "./draft";
 
-function words(rule: Rule | null): string {
-  if (!rule) return "";
-  const { action } = rule;
-  const subject = action.type === "send_email" ? action.subject : "";
-  const body = bodyOf(action) || (action.type === "send_email" ? (action.html ?? "") : "");
-  return [rule.name, subject, body].filter(Boolean).join("\n\n");
+interface ConflictDialogProps {
+  readonly draft: Draft;
+  readonly known: Known;
 }
 
-export function ConflictDialog({ draft }: { readonly draft: Draft }) {
+export function ConflictDialog({ draft, known }: ConflictDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const state = draft.saveState.value;
   const isOpen = state.kind === "conflict";
@@ -23,6 +22,7 @@ export function ConflictDialog({ draft }: { readonly draft: Draft }) {
     if (isOpen) dialog.current?.showModal();
     else dialog.current?.close();
   }, [isOpen]);
+  const theirs = state.kind === "conflict" ? newest(state.theirs.entry) : null;
   return (
     <dialog
       ref={dialog}
@@ -30,30 +30,88 @@ export function ConflictDialog({ draft }: { readonly draft: Draft }) {
       aria-labelledby="conflict-title"
       onCancel={(event) => event.preventDefault()} // there is no third way out: one version has to stay
     >
-      {state.kind === "conflict" ? (
-        <>
-          <h2 id="conflict-title">{t("conflict.title")}</h2>
-          <p>{t("conflict.text")}</p>
-          <div class="conflict-versions">
-            <figure>
-              <figcaption>{t("conflict.mine")}</figcaption>
-              <pre>{words(draft.rule.value)}</pre>
-            </figure>
-            <figure>
-              <figcaption>{t("conflict.theirs")}</figcaption>
-              <pre>{words(newest(state.theirs.entry))}</pre>
-            </figure>
-          </div>
-          <div class="row">
-            <button type="button" class="button" onClick={() => void draft.settle("theirs")}>
-              {t("conflict.takeTheirs")}
-            </button>
-            <button type="button" class="button primary" onClick={() => void draft.settle("mine")}>
-              {t("conflict.keepMine")}
-            </button>
-          </div>
-        </>
-      ) : null}
+      {theirs ? <Choices draft={draft} mine={draft.rule.value} theirs={theirs} known={known} /> : null}
     </dialog>
+  );
+}
+
+interface ChoicesProps extends ConflictDialogProps {
+  readonly mine: Rule;
+  readonly theirs: Rule;
+}
+
+const nameOf = ({ path }: Difference): string => path.join("/");
+
+function Choices({ draft, mine, theirs, known }: ChoicesProps) {
+  const base = draft.base.value; // whose change it was is chosen beforehand
+  const parts = useMemo(() => differences(mine, theirs, base), [mine, theirs, base]);
+  const [chosen, choose] = useState<Readonly<Record<string, Side>>>({});
+  const sideOf = (part: Difference): Side => chosen[nameOf(part)] ?? part.changedBy ?? "mine";
+  const merged = (): Rule =>
+    withMine(
+      theirs,
+      mine,
+      parts.filter((part) => sideOf(part) === "mine").map(({ path }) => path),
+    );
+  return (
+    <>
+      <h2 id="conflict-title">{t("conflict.title")}</h2>
+      <p>{t("conflict.text")}</p>
+      <div class="conflict-parts">
+        {parts.map((part) => (
+          <Part
+            key={nameOf(part)}
+            part={part}
+            words={changesBetween(known, theirs, withMine(theirs, mine, [part.path]))}
+            side={sideOf(part)}
+            choose={(side) => choose({ ...chosen, [nameOf(part)]: side })}
+          />
+        ))}
+      </div>
+      <div class="row">
+        <button type="button" class="button" onClick={() => void draft.settle("theirs")}>
+          {t("conflict.takeTheirs")}
+        </button>
+        <button type="button" class="button" onClick={() => void draft.settle(mine)}>
+          {t("conflict.keepMine")}
+        </button>
+        <span class="grow" />
+        <button type="button" class="button primary" onClick={() => void draft.settle(merged())}>
+          {t("conflict.merge")}
+        </button>
+      </div>
+    </>
+  );
+}
+
+interface PartProps {
+  readonly part: Difference;
+  /** Before: theirs; after: mine. */
+  readonly words: ReturnType<typeof changesBetween>;
+  readonly side: Side;
+  readonly choose: (side: Side) => void;
+}
+
+function Part({ part, words, side, choose }: PartProps) {
+  const name = nameOf(part);
+  const what = words.map((each) => each.what).join(", ") || name;
+  const text = (of: Side): string =>
+    words
+      .map(({ before, after }) => (of === "mine" ? after : before))
+      .filter(Boolean)
+      .join("\n") || t("conflict.nothing");
+  return (
+    <fieldset class="conflict-part">
+      <legend>{what}</legend>
+      {(["mine", "theirs"] as const).map((of) => (
+        <label key={of} class="conflict-side">
+          <input type="radio" name={name} checked={side === of} onChange={() => choose(of)} />
+          <span>
+            <span class="quiet">{t(`conflict.${of}`)}</span>
+            <span class="conflict-words">{text(of)}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
   );
 }

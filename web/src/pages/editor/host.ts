@@ -10,7 +10,9 @@ import type { Guard } from "../../state/navigation";
 /** Where rules are kept. Rejects with a Problem: 412 where the rule is not the one that `etag` names any more. */
 export interface RuleStore {
   read(id: string): Promise<StoredRule>;
-  write(rule: Rule, etag: string | null, publish: boolean): Promise<StoredRule>;
+  write(rule: Rule, etag: string | null, publish: boolean, base: Rule | null): Promise<StoredRule>;
+  /** An edit of the rule that was kept is not wanted any more. */
+  dropped?(id: string): Promise<void>;
 }
 
 /** Versions that were live, for a store that remembers them. */

@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useMemo, useRef } from "preact/hooks";
 import { getRule, newest } from "../../api/rules";
 import { listSamples } from "../../api/workspace";
+import { waitingFor, type Waiting } from "../../offline/outbox";
 import type { Route } from "../../routes";
 import { newRule } from "../../rule/edit";
 import type { Catalogue } from "../../state/catalogue";
@@ -13,6 +14,7 @@ import { useLoad } from "../../ui/load";
 import { Notice, Wait } from "../../ui/notice";
 import { freshId } from "../board/actions";
 import { openDraft, type Draft } from "./draft";
+import { useEdits } from "./edits";
 import { serviceHost } from "./service-host";
 import { Workbench } from "./workbench";
 import "./editor.css";
@@ -36,9 +38,20 @@ function draftFor(at: Extract<Place, { page: "new" }>, known: Catalogue): Draft 
 }
 
 async function fetchDraft(id: string): Promise<Draft | null> {
+  const edit = waitingFor(id);
+  if (edit) return resumeDraft(edit);
   const stored = await getRule(id);
   const rule = newest(stored.entry);
   return rule ? openDraft(rule, stored, serviceHost) : null;
+}
+
+/** An edit that waits for a connection, or for a decision, goes on from where it was left. */
+async function resumeDraft({ id, rule, etag, base, publish, conflict }: Waiting): Promise<Draft> {
+  const entry = { rule: null, draft: rule, published_revision: null, diagnostics: [] };
+  const known = await getRule(id).catch(() => ({ entry, etag }));
+  const draft = openDraft(rule, { ...known, etag }, serviceHost, base);
+  if (conflict) await draft.hear({ kind: "conflict", publish });
+  return draft;
 }
 
 export function EditorPage({ at, known }: EditorPageProps) {
@@ -65,6 +78,7 @@ function WithSamples({ draft, at, known }: EditorPageProps & { readonly draft: D
   const entity = draft.rule.value.on.entity;
   const [samples] = useLoad(useCallback(() => listSamples(entity), [entity]));
   const list = useMemo(() => (samples.kind === "ready" ? samples.value : []), [samples]);
+  useEdits(draft);
   const isStored = draft.entry.value !== null;
   useEffect(() => {
     if (at.page === "new" && isStored) amend({ page: "rule", id: draft.rule.peek().id });

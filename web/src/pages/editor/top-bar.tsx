@@ -17,6 +17,8 @@ export function saveWords(state: SaveState): string {
       return t("editor.saving");
     case "saved":
       return t("editor.saved");
+    case "waiting":
+      return t("editor.waiting");
     case "published":
       return t("editor.published");
     case "held":

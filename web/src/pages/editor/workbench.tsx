@@ -157,7 +157,7 @@ export function Workbench({ draft, samples, record, known, host, crowd: given = 
           {coverage}
         </PreviewPane>
       </div>
-      <ConflictDialog draft={draft} />
+      <ConflictDialog draft={draft} known={known} />
     </>
   );
 }
