@@ -20,7 +20,11 @@ async function write(page, name, text) {
 
 /** Saves the rule as a draft and answers the newest text that the service holds. */
 async function saved(page) {
+  // Not by the word "Saved": that of the time before may still be there.
+  const isSave = (response) => response.request().method() === "PUT" && /\/rules\//.test(response.url());
+  const answered = page.waitForResponse(isSave);
   await page.getByRole("button", { name: "Save draft" }).click();
+  assert.ok((await answered).ok());
   await page.getByText("Saved", { exact: true }).first().waitFor();
   await page.waitForURL((url) => !url.pathname.endsWith("/new"));
   const id = new URL(page.url()).pathname.split("/").at(-1);
