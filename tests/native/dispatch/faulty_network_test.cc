@@ -3,18 +3,16 @@
 // doubt.
 #include "tests/native/dispatch/faulty_network.h"
 
-#include <condition_variable>
-
 #include "core/plan/plan.h"
 #include "native/provider/sender.h"
 #include "tests/native/dispatch/dispatch_fixture.h"
 #include "tests/native/dispatch/gateway.h"
+#include "tests/native/store/bell.h"
 
 namespace recado::dispatch {
 namespace {
 
-constexpr int kMaxCalls = 100;  // two sends make fewer of any kind
-constexpr auto kAnswerWithin = std::chrono::seconds(30);
+constexpr int kMaxCalls = 100;   // two sends make fewer of any kind
 constexpr int kTurnsAfter = 40;  // of half a minute: longer than retries, breakers and doubts last
 
 class FaultyNetworkTest : public DispatchTest {
@@ -45,11 +43,7 @@ class FaultyNetworkTest : public DispatchTest {
     real_ = provider::MakeSender(*store_);
     engine_ = std::make_unique<Engine>(*store_, *real_, directory_.get(), options_);
     engine_->Start(now_);
-    engine_->OnWake([this] {
-      const std::lock_guard lock(mutex_);
-      woken_ = true;
-      changed_.notify_all();
-    });
+    engine_->OnWake([this] { bell_.Ring(); });
   }
   void Stop() {
     if (real_ != nullptr) real_->Stop(std::chrono::milliseconds(0));
@@ -58,13 +52,10 @@ class FaultyNetworkTest : public DispatchTest {
   }
   // Until nothing waits for an answer.
   void Drive() {
-    for (;;) {
+    ASSERT_TRUE(bell_.WaitUntil([this] {
       engine_->Settle(now_);
-      if (engine_->stats().in_flight == 0) return;
-      std::unique_lock lock(mutex_);
-      ASSERT_TRUE(changed_.wait_for(lock, kAnswerWithin, [this] { return woken_; }));
-      woken_ = false;
-    }
+      return engine_->stats().in_flight == 0;
+    }));
   }
   void Send(const std::string& name) {
     Json event = Event("e" + name, "D-" + name, "paid");
@@ -126,9 +117,7 @@ class FaultyNetworkTest : public DispatchTest {
   FaultyNetwork& network_ = FaultyNetwork::Get();
   Gateway gateway_;
   std::unique_ptr<provider::Sender> real_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  bool woken_ = false;
+  store::Bell bell_;
 };
 
 // The vendor takes the same key once: everything arrives, whatever fails.
