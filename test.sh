@@ -42,6 +42,7 @@ cli      |qnd| Commands: exit codes, batches, messages                  | bash t
 server   |qnd| HTTP API against the running service, bad input          | bash tests/native/server/run.sh
 channels | nd| SMTP, Twilio's description, faults on the wire           | bash tests/native/provider/run.sh "$PWD/build/tests/native/provider/recado_send_probe"
 kill     | nd| kill -9 while sending, providers that misbehave          | run_kill
+disk     | nd| A disk really full, one really read-only (as root)       | run_disk
 page     | nd| The page in Chromium, with axe                           | bash tests/web/run.sh
 asan     | nd| Unit tests under address and undefined sanitizers        | run_sanitized asan
 fuzz     | nd| Fuzz targets: corpus and some seconds each               | run_fuzz
@@ -81,6 +82,8 @@ run_kill() {
   [[ $mode == deep ]] && times=200
   python3 tests/chaos/kill_test.py --rounds "$times" && python3 tests/chaos/ledger_test.py --rounds "$times"
 }
+
+run_disk() { python3 tests/chaos/disk_test.py; }
 
 run_sanitized() {
   configure "$1" && ninja -C "build/$1" || return 1

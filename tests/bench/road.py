@@ -2,7 +2,7 @@
 """From event to accepted message: the whole road, beside Kannel and beside bare requests, in one run.
 
     tests/bench/road.py [--bin build/recado] [--load build/tests/bench/recado_load_bench] [--count 100000] [--rounds 3]
-                        [--kind twilio|http_sms] [--only recado,kannel,ceiling,single,mail]
+                        [--kind twilio|http_sms] [--only recado,kannel,ceiling,single,mail,graphile]
 
 Starts nginx (answers every request at once with 201), the service, and Kannel's bearerbox, smsbox and fakesmsc, all on
 127.0.0.1, and takes the best of the rounds of each: on a shared machine the best is what the others' work disturbed
@@ -15,6 +15,8 @@ least. What is not installed (apt-get install nginx-light kannel kannel-extras) 
   kannel   the same texts by HTTP to smsbox, 64 at a time, until fakesmsc has them all.
   mail     events to e-mails at Postfix's smtp-sink, a fifth as many; source: Postfix's smtp-source at the same sink,
            16 connections, the same size: what a client without a queue reaches.
+  graphile the same e-mails to the same kind of sink by graphile-worker and nodemailer, 64 at a time (graphile.py:
+           PostgreSQL and the npm packages in a temporary folder), half as many as mail.
   ceiling  the same requests to nginx from a bare libcurl loop, 64 at a time: no queue, no disk, no rules.
 """
 
@@ -31,6 +33,8 @@ import subprocess
 import sys
 import tempfile
 import time
+
+import graphile
 
 TEXT = ("Hi {{ contact.first_name }}, we have received your payment of {{ deal.amount | money }} for order {{ deal.number }}."
         " It leaves our house tomorrow morning and we will write to you again soon.")
@@ -155,11 +159,23 @@ SMS = {"id": "paid", "name": "Paid", "on": {"entity": "deal", "stage": "paid"},
        "action": {"type": "send_sms", "text": TEXT, "provider": "main"}}
 
 
-def run_mail(options, count):
+def mail_sink():
     port = free_port()
     sink = subprocess.Popen(["smtp-sink", "-u", "nobody", "-c", f"127.0.0.1:{port}", "512"], stdout=subprocess.DEVNULL,
                             stderr=subprocess.DEVNULL)
     wait_for_port(port)
+    return sink, port
+
+
+def run_graphile(peer, count):
+    sink, port = mail_sink()
+    result = peer.send(count, port)
+    end(sink)
+    return result
+
+
+def run_mail(options, count):
+    sink, port = mail_sink()
     provider = {"kind": "smtp", "settings": {"url": f"smtp://127.0.0.1:{port}", "mailboxes": [{"address": "sales@shop.example"}]}}
     result = run_recado(options, [sink.pid], count, 100, provider, MAIL)
     start = time.monotonic()
@@ -284,7 +300,7 @@ def main():
     parser.add_argument("--count", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--kind", choices=["twilio", "http_sms"], default="twilio")
-    parser.add_argument("--only", default="recado,single,kannel,ceiling,mail")
+    parser.add_argument("--only", default="recado,single,kannel,ceiling,mail,graphile")
     parser.add_argument("--folder", default=None, help="where the stores are made (the system's temporary folder)")
     parser.add_argument("--keep", action="store_true", help="keep the stores")
     options = parser.parse_args()
@@ -296,9 +312,13 @@ def main():
     if "kannel" in wanted and (shutil.which("bearerbox") is None or not glob.glob(FAKESMSC)):
         print("kannel left out: apt-get install kannel kannel-extras")
         wanted.remove("kannel")
-    if "mail" in wanted and shutil.which("smtp-sink") is None:
-        print("mail left out: apt-get install postfix")
-        wanted.remove("mail")
+    for name in ("mail", "graphile"):
+        lacks = "apt-get install postfix" if shutil.which("smtp-sink") is None else None
+        lacks = lacks or (graphile.missing() if name in wanted and name == "graphile" else None)
+        if name in wanted and lacks:
+            print(f"{name} left out: {lacks}")
+            wanted.remove(name)
+    peer = graphile.Graphile(options.folder) if "graphile" in wanted else None
     folder = tempfile.mkdtemp(prefix="recado_nginx_", dir=options.folder)
     os.chmod(folder, 0o755)
     nginx = Nginx(folder)
@@ -306,6 +326,7 @@ def main():
     runs = {"recado": lambda: run_recado(options, nginx.pids, options.count, 100, provider, SMS),
             "single": lambda: run_recado(options, nginx.pids, options.count // 10, 1, provider, SMS),
             "mail": lambda: run_mail(options, options.count // 5),
+            "graphile": lambda: run_graphile(peer, options.count // 10),
             "kannel": lambda: run_kannel(options, options.count // 2),
             "ceiling": lambda: run_ceiling(options, nginx, options.count)}
     best = {}
@@ -321,6 +342,8 @@ def main():
                         best.setdefault(name, {})[key] = max(best.get(name, {}).get(key, 0), result[key])
     finally:
         end(nginx.process)
+        if peer is not None:
+            peer.end()
         shutil.rmtree(folder, ignore_errors=True)
     print("best of", options.rounds, json.dumps({name: {k: round(v) for k, v in rates.items()} for name, rates in best.items()}))
     if "recado" in best and "ceiling" in best:

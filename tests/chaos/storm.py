@@ -31,10 +31,11 @@ def free_port():
 
 
 class Service:
-    def __init__(self, binary, folder, public=False):
+    def __init__(self, binary, folder, public=False, disk=None):
+        """`disk`: where the store stands, where that is not beside the log."""
         self.binary = binary
         self.folder = folder
-        self.store = os.path.join(folder, "recado.db")
+        self.store = os.path.join(disk or folder, "recado.db")
         self.port = free_port()
         self.more = ["--public-url", self.url()] if public else []
         self.process = None
@@ -105,6 +106,7 @@ class Producer(threading.Thread):
         self.numbers = iter(range(index, 10**9, PRODUCERS))
         self.open = []
         self.acknowledged = []
+        self.turned_away = 0  # answers 503
         self.running = True
         self.faults = []
 
@@ -133,6 +135,7 @@ class Producer(threading.Thread):
             self.faults.append(f"{status} {answer[:200]!r}")
             self.running = False
         else:
+            self.turned_away += 1
             time.sleep(0.01)
 
 

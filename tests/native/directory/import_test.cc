@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "native/crm/importer.h"
+#include "tests/native/store/bell.h"
 #include "tests/native/store/store_fixture.h"
 
 namespace recado::directory {
@@ -254,9 +255,11 @@ TEST_F(ImportTest, TheServiceGoesOnWithWhatItWasHanded) {
     EXPECT_EQ(begun->state, store::ImportState::kRunning);
   }  // ended before it ran
   Importer importer(*store_, folder_ / "imports", clock);
+  store::Bell bell;
+  const int heard = store_->Subscribe([&bell](auto) { bell.Ring(); });
   importer.Start();
-  for (int i = 0; i < 500 && store_->FindImport(id)->state != store::ImportState::kDone; ++i)
-    ::usleep(10'000);
+  EXPECT_TRUE(bell.WaitUntil([&] { return store_->FindImport(id)->state == store::ImportState::kDone; }));
+  store_->Unsubscribe(heard);
   EXPECT_EQ(Summary(store_->FindImport(id)), "done 3/0/0 bad 0 remarks 0");
   EXPECT_EQ(store_->FindImport(id)->by, "eva");
 }

@@ -2,6 +2,7 @@
 
 #include "native/server/caretaker.h"
 #include "tests/native/server/service_fixture.h"
+#include "tests/native/store/bell.h"
 
 namespace recado::server {
 namespace {
@@ -15,7 +16,7 @@ constexpr int64_t kDayMs = 86'400'000;
 class CareTest : public ServiceTest {
  protected:
   // Ana (C-1, demo) is sent something and it has been accepted.
-  void SendToAna(const std::string& id = "evt-1") {
+  void SendToAna() {
     const auto move = [&](const char* stage) {
       EXPECT_EQ(
           Ask(Method::kPost, "/api/v1/records/deal/D-1/move", std::string(R"({"stage":")") + stage + "\"}")
@@ -28,19 +29,16 @@ class CareTest : public ServiceTest {
     move("new");
     engine_->Settle(now_);
     WaitForAccepted();
-    (void)id;
   }
   void WaitForAccepted() {
-    for (int i = 0; i < 500; ++i) {
+    store::Bell bell;
+    engine_->OnWake([&bell] { bell.Ring(); });
+    EXPECT_TRUE(bell.WaitUntil([this] {
       engine_->Settle(now_);
       const auto counts = store_->CountDeliveries();
-      bool open = false;
-      for (const store::Status status : {store::Status::kDue, store::Status::kInFlight}) {
-        open = open || counts->contains(status);
-      }
-      if (!open) return;
-      ::usleep(5'000);
-    }
+      return !counts->contains(store::Status::kDue) && !counts->contains(store::Status::kInFlight);
+    }));
+    engine_->OnWake(nullptr);
   }
   std::string Everything() {
     return std::string(Ask(Method::kGet, "/api/v1/customers/export?contact=C-1").Body());
