@@ -45,6 +45,7 @@ execFileSync(process.execPath, [join(web, "node_modules/vite/bin/vite.js"), "bui
   env: { ...process.env, RECADO_ELEMENT_DIST: join(dist, "editor") },
   stdio: "inherit",
 });
+cpSync(join(web, "public/mail.html"), join(dist, "editor/mail.html"));
 cpSync(join(here, "src/editor/index.d.ts"), join(dist, "editor/index.d.ts"));
 cpSync(join(here, "dist-package.json"), join(dist, "package.json"));
 cpSync(join(here, "README.md"), join(dist, "README.md"));

@@ -7,14 +7,18 @@
 namespace recado::server {
 namespace {
 
-// Scripts come from us alone and as files; the core needs to compile WebAssembly. Styles may be inline,
-// because the preview of an e-mail (a sandboxed frame of this page) shows the mail's own; no script can hide
-// in one. Pictures in a preview stay unloaded unless they are in the mail itself: loading them would tell the
-// sender's server.
+// Scripts and styles come from us alone and as files; the core needs to compile WebAssembly.
 constexpr std::string_view kPagePolicy =
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; manifest-src 'self'; "
-    "frame-src 'self' blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    "style-src 'self'; img-src 'self' data: blob:; font-src 'self'; manifest-src 'self'; "
+    "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+// The document in which the page previews an e-mail (web/public/mail.html): of an origin of its own, with the
+// mail's own styles and no script but the one that takes the mail, which is named by its digest. Pictures
+// stay unloaded unless they are in the mail itself: loading them would tell the sender's server.
+constexpr std::string_view kMailFrame = "/mail.html";
+constexpr std::string_view kMailPolicy =
+    "default-src 'none'; script-src 'sha256-gFI4yEwBwCUY2oCO5+ladnf1cBUDsV7HAuFZl+BVpg8='; "
+    "style-src 'unsafe-inline'; img-src data:; font-src data:; sandbox allow-scripts; frame-ancestors 'self'";
 constexpr std::string_view kApiPolicy = "default-src 'none'; frame-ancestors 'none'";
 
 std::string LowerHost(std::string_view host) {
@@ -80,13 +84,17 @@ bool App::KnowsHost(std::string_view host) const {
 void App::Protect(const Request& request, Response& response) const {
   SetDefault(response, "X-Content-Type-Options", "nosniff");
   SetDefault(response, "Referrer-Policy", "same-origin");
-  SetDefault(response, "X-Frame-Options", "DENY");
+  const bool is_mail_frame = request.path == kMailFrame;
+  SetDefault(response, "X-Frame-Options", is_mail_frame ? "SAMEORIGIN" : "DENY");
   SetDefault(response, "Cross-Origin-Opener-Policy", "same-origin");
   SetDefault(response, "Cross-Origin-Embedder-Policy",
              "require-corp");  // the page shares memory with its worker
   SetDefault(response, "Cross-Origin-Resource-Policy", "same-origin");
   SetDefault(response, "Permissions-Policy", "camera=(), microphone=(), geolocation=()");
-  SetDefault(response, "Content-Security-Policy", IsApi(request.path) ? kApiPolicy : kPagePolicy);
+  SetDefault(response, "Content-Security-Policy",
+             IsApi(request.path) ? kApiPolicy
+             : is_mail_frame     ? kMailPolicy
+                                 : kPagePolicy);
   if (options_.public_url.starts_with("https://")) {
     SetDefault(response, "Strict-Transport-Security", "max-age=31536000");
   }

@@ -22,7 +22,7 @@ it("has every file that its entries name", () => {
 });
 
 it("has the editor with its workers, its types, and every language but the one that is built in", () => {
-  for (const name of ["index.js", "index.d.ts", "worker.js", "crowd-worker.js", "de.js", "es.js", "pl.js", "pt.js"])
+  for (const name of ["index.js", "index.d.ts", "mail.html", "worker.js", "crowd-worker.js", "de.js", "es.js", "pl.js", "pt.js"])
     assert.ok(names.has(`editor/${name}`), name);
 });
 

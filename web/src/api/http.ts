@@ -3,7 +3,8 @@
 
 import { signal } from "@preact/signals";
 import { forgetAnswers, recall, remember } from "../offline/answers";
-import { isFromGateway, reachable } from "../offline/reach";
+import { isFromGateway } from "../offline/gateway";
+import { reachable } from "../offline/reach";
 import { Problem } from "../state/problem";
 import { t } from "../text";
 

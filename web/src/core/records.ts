@@ -1,7 +1,7 @@
 // The records of a source as portions of NDJSON, read once and kept: a rule is judged on them at every pause in typing.
 
 import { recall, remember } from "../offline/answers";
-import { isFromGateway } from "../offline/reach";
+import { isFromGateway } from "../offline/gateway";
 import type { Source } from "./crowd-protocol";
 
 /** Few enough that a portion is judged within some 50 ms: progress moves, and stopping is prompt. */

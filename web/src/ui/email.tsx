@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import type { Content } from "../core/types";
 import { t } from "../text";
+import { MailFrame } from "./mail-frame";
 
 type ViewName = "html" | "text" | "source";
 
@@ -84,9 +85,4 @@ function EmailBody({ content, view }: { readonly content: Content; readonly view
   if (view === "text") return <pre class="mail-text">{content.text}</pre>;
   if (view === "source") return <pre class="mail-text">{content.html}</pre>;
   return <MailFrame html={content.html ?? ""} />;
-}
-
-/** Nothing runs, nothing is sent, nothing reaches the page: an empty sandbox. */
-export function MailFrame({ html }: { readonly html: string }) {
-  return <iframe class="mail-frame" sandbox="" srcdoc={html} title={t("preview.frame")} />;
 }
