@@ -568,6 +568,13 @@ export const de: Table = {
   "happened.record_updated": "Im CRM geändert",
   "happened.record_deleted": "Im CRM gelöscht",
 
+  // What the rules of the board did lately
+  "week.title": "Letzte 7 Tage:",
+  "week.sent": "{n} gesendet",
+  "week.notSent": "{n} nicht gesendet",
+  "week.failed": "{n} fehlgeschlagen",
+  "week.unknown": "{n} unklar",
+
   "sim.title": "Simulator",
   "sim.intro":
     "Sehen Sie, was Regeln wem und wann senden würden, bevor sie es tun. Nichts verlässt diesen Browser.",

@@ -706,6 +706,13 @@ export const en = {
   "happened.record_updated": "Changed in the CRM",
   "happened.record_deleted": "Deleted in the CRM",
 
+  // What the rules of the board did lately
+  "week.title": "Last 7 days:",
+  "week.sent": "{n} sent",
+  "week.notSent": "{n} not sent",
+  "week.failed": "{n} failed",
+  "week.unknown": "{n} not known",
+
   "sim.title": "Simulator",
   "sim.intro": "See what rules would send, to whom and when, before they do. Nothing leaves this browser.",
   "sim.events": "What happens",

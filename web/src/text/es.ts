@@ -562,6 +562,13 @@ export const es: Table = {
   "happened.record_updated": "Cambió en el CRM",
   "happened.record_deleted": "Eliminado en el CRM",
 
+  // What the rules of the board did lately
+  "week.title": "Últimos 7 días:",
+  "week.sent": "{n} enviados",
+  "week.notSent": "{n} no enviados",
+  "week.failed": "{n} fallidos",
+  "week.unknown": "{n} sin saber",
+
   "sim.title": "Simulador",
   "sim.intro":
     "Vea qué enviarían las reglas, a quién y cuándo, antes de que lo hagan. Nada sale de este navegador.",

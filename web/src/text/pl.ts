@@ -607,6 +607,13 @@ export const pl: Table = {
   "happened.record_updated": "Zmieniono w CRM",
   "happened.record_deleted": "Usunięto w CRM",
 
+  // What the rules of the board did lately
+  "week.title": "Ostatnie 7 dni:",
+  "week.sent": "wysłane: {n}",
+  "week.notSent": "niewysłane: {n}",
+  "week.failed": "nieudane: {n}",
+  "week.unknown": "niejasne: {n}",
+
   "sim.title": "Symulator",
   "sim.intro":
     "Zobacz, co, komu i kiedy wysłałyby reguły, zanim to zrobią. Nic nie opuszcza tej przeglądarki.",

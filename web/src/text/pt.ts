@@ -562,6 +562,13 @@ export const pt: Table = {
   "happened.record_updated": "Mudou no CRM",
   "happened.record_deleted": "Excluído no CRM",
 
+  // What the rules of the board did lately
+  "week.title": "Últimos 7 dias:",
+  "week.sent": "{n} enviadas",
+  "week.notSent": "{n} não enviadas",
+  "week.failed": "{n} com falha",
+  "week.unknown": "{n} sem certeza",
+
   "sim.title": "Simulador",
   "sim.intro":
     "Veja o que as regras enviariam, para quem e quando, antes que enviem. Nada sai deste navegador.",
