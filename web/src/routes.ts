@@ -16,7 +16,18 @@ export const DELIVERY_STATUSES = [
 ] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
-export const SETTINGS_SECTIONS = ["providers", "workspace", "access", "audit"] as const;
+export const SETTINGS_SECTIONS = [
+  "providers",
+  "workspace",
+  "crm",
+  "import",
+  "suppressions",
+  "users",
+  "access",
+  "privacy",
+  "account",
+  "audit",
+] as const;
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 export const PERIODS = ["1", "7", "30", "90"] as const;
 export type PeriodDays = (typeof PERIODS)[number];
