@@ -98,3 +98,15 @@ test("rules are found by any of their words, and the address keeps the search", 
   await page.locator(".rule-card").first().waitFor();
   assert.deepEqual(await page.locator(".rule-name").allTextContents(), ["On its way"]);
 });
+
+test("each card tells what its rule did lately, as it happens", async () => {
+  const card = (name) => page.locator(".rule-card", { hasText: name });
+  assert.equal(await page.locator(".week").count(), 0);
+  for (const id of ["D-1", "D-10"]) {
+    await scene.api(`/api/v1/records/deal/${id}/move`, { method: "POST", body: { stage: "paid" } });
+  }
+  await card("Receipt").getByText("Last 7 days: 2 sent").waitFor();
+  await card("Payment received").getByText("Last 7 days: 1 sent, 1 not sent").waitFor(); // D-10 has no phone
+  assert.equal(await card("Welcome").locator(".week").count(), 0);
+  assert.equal(await axeFaults(page), "");
+});

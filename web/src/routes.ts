@@ -16,8 +16,21 @@ export const DELIVERY_STATUSES = [
 ] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
-export const SETTINGS_SECTIONS = ["providers", "workspace", "access", "audit"] as const;
+export const SETTINGS_SECTIONS = [
+  "providers",
+  "workspace",
+  "crm",
+  "import",
+  "suppressions",
+  "users",
+  "access",
+  "privacy",
+  "account",
+  "audit",
+] as const;
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
+export const PERIODS = ["1", "7", "30", "90"] as const;
+export type PeriodDays = (typeof PERIODS)[number];
 export const EVENTS = ["records", "deliveries", "file"] as const;
 export type EventsChoice = (typeof EVENTS)[number];
 
@@ -39,6 +52,13 @@ export type Route =
   | {
       readonly page: "deliveries";
       readonly status?: DeliveryStatus | undefined;
+      /** Words that are looked for. */
+      readonly q?: string | undefined;
+      readonly rule?: string | undefined;
+      readonly channel?: string | undefined;
+      readonly provider?: string | undefined;
+      /** The last so many days; absent: ever. */
+      readonly days?: PeriodDays | undefined;
       readonly key?: string | undefined;
     }
   | {
@@ -88,8 +108,16 @@ export function parseRoute(url: URL): Route {
   }
   if (page === "rules" && id !== undefined) return compact({ page: "rule", id, record: query("record") });
   if (page === "deliveries" && id === undefined) {
-    const status = DELIVERY_STATUSES.find((known) => known === query("status"));
-    return compact({ page: "deliveries", status, key: query("key") });
+    return compact({
+      page: "deliveries",
+      status: DELIVERY_STATUSES.find((known) => known === query("status")),
+      q: query("q"),
+      rule: query("rule"),
+      channel: query("channel"),
+      provider: query("provider"),
+      days: PERIODS.find((known) => known === query("days")),
+      key: query("key"),
+    });
   }
   if (page === "records" && id === undefined) {
     const at = { entity: query("entity"), pipeline: query("pipeline"), id: query("id"), find: query("find") };
@@ -125,8 +153,10 @@ export function formatRoute(route: Route): string {
       });
     case "rule":
       return withQuery(`/rules/${encodeURIComponent(route.id)}`, { record: route.record });
-    case "deliveries":
-      return withQuery("/deliveries", { status: route.status, key: route.key });
+    case "deliveries": {
+      const { status, q, rule, channel, provider, days, key } = route;
+      return withQuery("/deliveries", { status, q, rule, channel, provider, days, key });
+    }
     case "records":
       return withQuery("/records", {
         entity: route.entity,

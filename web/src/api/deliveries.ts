@@ -22,6 +22,7 @@ export interface Delivery {
   readonly attempts?: number;
   readonly reason?: string;
   readonly message?: string;
+  readonly cost?: { readonly amount: string; readonly currency: string; readonly reported: boolean };
 }
 
 export interface HistoryEntry {
@@ -52,10 +53,23 @@ export interface SandboxMessage {
   readonly at: string;
 }
 
-export async function listDeliveries(status?: DeliveryStatus, after?: string): Promise<DeliveryPage> {
+/** Which deliveries; an absent member: all of them. */
+export interface DeliveryQuery {
+  readonly status?: DeliveryStatus | undefined;
+  /** Words of the text, the address or the item. */
+  readonly q?: string | undefined;
+  readonly rule?: string | undefined;
+  readonly channel?: string | undefined;
+  readonly provider?: string | undefined;
+  /** The first day, UTC. */
+  readonly from?: string | undefined;
+}
+
+export async function listDeliveries(which: DeliveryQuery, after?: string): Promise<DeliveryPage> {
   const query = new URLSearchParams();
-  if (status) query.set("status", status);
-  if (after) query.set("after", after);
+  for (const [name, value] of Object.entries({ ...which, after })) {
+    if (typeof value === "string" && value !== "") query.set(name, value);
+  }
   return (await call<DeliveryPage>(`/api/v1/deliveries?${query.toString()}`)).value;
 }
 
@@ -80,16 +94,17 @@ export function commandsOf(status: DeliveryStatus): readonly DeliveryCommand[] {
       return [{ kind: "cancel" }];
     case "failed":
     case "cancelled":
+    case "skipped":
       return [{ kind: "resend" }];
     case "ambiguous":
       return [
         { kind: "resolve", outcome: "sent" },
         { kind: "resolve", outcome: "not_sent" },
+        { kind: "resend" },
       ];
     case "in_flight":
     case "accepted":
     case "delivered":
-    case "skipped":
       return [];
   }
 }

@@ -17,6 +17,7 @@ export interface Answer<T> {
 
 interface ProblemDocument {
   readonly title?: string;
+  readonly code?: string;
   readonly detail?: string;
 }
 
@@ -66,9 +67,20 @@ export async function call<T>(path: string, options: CallOptions = {}): Promise<
 
 /** Sends a file as it is. */
 export async function sendFile<T>(path: string, file: File): Promise<T> {
+  return sendText(path, file, file.type || "application/octet-stream");
+}
+
+/** Sends a file as text of this media type, whatever the browser takes it for. */
+export async function sendText<T>(path: string, file: File, type: string): Promise<T> {
   const headers = new Headers({ Accept: "application/json", "X-CSRF-Token": csrf });
-  headers.set("Content-Type", file.type || "application/octet-stream");
-  const response = await fetch(path, { method: "POST", headers, body: file, credentials: "same-origin" });
+  headers.set("Content-Type", type);
+  let response: Response;
+  try {
+    response = await fetch(path, { method: "POST", headers, body: file, credentials: "same-origin" });
+  } catch {
+    throw new Problem(0, t("problem.unreachable"));
+  }
+  if (response.status === 401) signOutHere();
   if (!response.ok) throw await problemOf(response);
   return (await response.json()) as T;
 }
@@ -76,5 +88,5 @@ export async function sendFile<T>(path: string, file: File): Promise<T> {
 async function problemOf(response: Response): Promise<Problem> {
   const document = (await response.json().catch(() => ({}))) as ProblemDocument;
   const text = document.detail ?? document.title ?? t("problem.status", { status: response.status });
-  return new Problem(response.status, text);
+  return new Problem(response.status, text, document.code);
 }

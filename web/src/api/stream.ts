@@ -6,7 +6,7 @@ import { reachable } from "../offline/reach";
 
 export const live = signal<"connecting" | "live" | "lost">("connecting");
 
-const EVENTS = ["delivery", "sandbox", "rule", "record", "resync"] as const;
+const EVENTS = ["delivery", "sandbox", "rule", "record", "incoming", "resync"] as const;
 const READ_AGAIN_MS = 150; // a burst of changes is read once
 const RETRY_MS = 3_000; // after the browser has given up (a closed stream is not retried by itself)
 

@@ -5,6 +5,8 @@ export class Problem extends Error {
     /** HTTP status; 0 where the service could not be reached. */
     readonly status: number,
     message: string,
+    /** The first diagnostic's, where the service gave one. */
+    readonly code = "",
   ) {
     super(message);
     this.name = "Problem";

@@ -9,8 +9,16 @@ async function ruleNames(): Promise<ReadonlyMap<string, string>> {
   return new Map(rules.map(({ id, name }) => [id, name]));
 }
 
+const NONE: ReadonlyMap<string, string> = new Map();
+
+/** Names by id; empty until they are known. */
+export function useRules(): ReadonlyMap<string, string> {
+  const [names] = useLoad(ruleNames);
+  return names.kind === "ready" ? names.value : NONE;
+}
+
 /** The name of a rule; its id until the names are known, and where there is no such rule any more. */
 export function useRuleNames(): (id: string) => string {
-  const [names] = useLoad(ruleNames);
-  return useCallback((id) => (names.kind === "ready" ? names.value.get(id) : undefined) ?? id, [names]);
+  const names = useRules();
+  return useCallback((id) => names.get(id) ?? id, [names]);
 }

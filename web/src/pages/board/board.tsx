@@ -16,6 +16,7 @@ import { searchable } from "./actions";
 import { columnsOf } from "./columns";
 import { StageColumn } from "./stage-column";
 import { Undo, useCommands } from "./use-commands";
+import { useWeek } from "./week";
 import "./board.css";
 
 const NONE: readonly Stage[] = [];
@@ -41,6 +42,7 @@ export function Board({ at, known }: BoardProps) {
     [reload, recount],
   );
 
+  const week = useWeek();
   const commands = useCommands(reload, pipeline?.stages ?? NONE);
   if (!entity) return <Notice text={t("board.noStages")} />;
   return (
@@ -79,6 +81,7 @@ export function Board({ at, known }: BoardProps) {
                   entity={entity.code}
                   pipeline={pipeline?.id}
                   count={counts.kind === "ready" ? counts.value.get(column.stage.id) : undefined}
+                  week={week}
                   mayAdd={mayWrite(session)}
                   stages={pipeline?.stages ?? []}
                   act={(rule, command) => commands.act(rule, command, entries)}

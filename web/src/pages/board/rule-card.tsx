@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import type { RuleEntry } from "../../api/rules";
+import type { Outcomes } from "../../api/statistics";
 import type { Rule } from "../../core/types";
 import { ruleState } from "../../rule/state";
 import { summaryWords, type Known } from "../../rule/words";
@@ -9,16 +10,18 @@ import { Icon } from "../../ui/icons";
 import { Link } from "../../ui/link";
 import { StatePill } from "../../ui/state-pill";
 import { dragged } from "./drag";
+import { WeekLine } from "./week";
 
 interface RuleCardProps {
   readonly rule: Rule;
   readonly entry: RuleEntry;
   readonly known: Known;
+  readonly outcomes: Outcomes | undefined;
   /** What can be done to it; nothing for those who only look. */
   readonly menu: ComponentChildren;
 }
 
-export function RuleCard({ rule, entry, known, menu }: RuleCardProps) {
+export function RuleCard({ rule, entry, known, outcomes, menu }: RuleCardProps) {
   const state = ruleState(entry);
   return (
     <div
@@ -39,6 +42,7 @@ export function RuleCard({ rule, entry, known, menu }: RuleCardProps) {
           <b>{rule.name}</b>
         </span>
         <span class="quiet">{summaryWords(known, rule)}</span>
+        <WeekLine outcomes={outcomes} />
         <StatePill state={state} />
       </Link>
       {menu}

@@ -13,6 +13,7 @@ import { CardMenu, type CardCommand } from "./card-menu";
 import type { Column } from "./columns";
 import { dragged, indexAt } from "./drag";
 import { RuleCard } from "./rule-card";
+import type { Week } from "./week";
 
 interface StageColumnProps {
   readonly column: Column;
@@ -20,6 +21,7 @@ interface StageColumnProps {
   readonly entity: string;
   readonly pipeline: string | undefined;
   readonly count: number | undefined;
+  readonly week: Week;
   readonly mayAdd: boolean;
   readonly stages: readonly Stage[];
   readonly act: (rule: Rule, command: CardCommand) => void;
@@ -27,7 +29,7 @@ interface StageColumnProps {
 }
 
 export function StageColumn(props: StageColumnProps) {
-  const { column, words, entity, pipeline, count, mayAdd, stages, act, drop } = props;
+  const { column, words, entity, pipeline, count, week, mayAdd, stages, act, drop } = props;
   const { stage, cards, known } = column;
   const takes = known && mayAdd;
   return (
@@ -60,6 +62,7 @@ export function StageColumn(props: StageColumnProps) {
               rule={rule}
               entry={entry}
               known={words}
+              outcomes={week.get(rule.id)}
               menu={
                 mayAdd ? (
                   <CardMenu

@@ -1,80 +1,80 @@
 // What was sent, what waits, and what was not sent and why; live.
 
-import { useCallback, useEffect, useState } from "preact/hooks";
-import { listDeliveries, type Delivery } from "../../api/deliveries";
-import { problemText } from "../../api/http";
+import { useCallback, useEffect, useMemo } from "preact/hooks";
+import { listDeliveries, type DeliveryQuery } from "../../api/deliveries";
+import { firstDay } from "../../api/statistics";
 import { onChange } from "../../api/stream";
-import { DELIVERY_STATUSES, type DeliveryStatus, type Route } from "../../routes";
 import type { Catalogue } from "../../state/catalogue";
 import { amend } from "../../state/navigation";
-import { useRuleNames } from "../../state/rule-names";
+import { useRules } from "../../state/rule-names";
 import { t } from "../../text";
-import { announce } from "../../ui/announce";
-import { Choice } from "../../ui/choice";
 import { useLoad } from "../../ui/load";
 import { Notice, Wait } from "../../ui/notice";
 import { DeliveryDetailPanel } from "./detail";
-import { DeliveryRow } from "./row";
+import { Filters, isFiltered, type DeliveriesAt } from "./filters";
+import { DeliveryList } from "./list";
+import { StatisticsPanel } from "./statistics";
 import "./deliveries.css";
 
 interface DeliveriesProps {
-  readonly at: Extract<Route, { page: "deliveries" }>;
+  readonly at: DeliveriesAt;
   readonly known: Catalogue;
 }
 
-const ALL = "all";
+const USUAL_DAYS = 30;
+
+const ambiguous = () => listDeliveries({ status: "ambiguous" });
+
+function useQuery({ status, q, rule, channel, provider, days }: DeliveriesAt): DeliveryQuery {
+  const from = days === undefined ? undefined : firstDay(Number(days));
+  return useMemo(
+    () => ({ status, q, rule, channel, provider, from }),
+    [status, q, rule, channel, provider, from],
+  );
+}
 
 export function Deliveries({ at, known }: DeliveriesProps) {
-  const { status, key } = at;
-  const [page, reload] = useLoad(useCallback(() => listDeliveries(status), [status]));
-  const nameOf = useRuleNames();
+  const query = useQuery(at);
+  const [page, reload] = useLoad(useCallback(() => listDeliveries(query), [query]));
+  const rules = useRules();
+  const nameOf = useCallback((rule: string) => rules.get(rule) ?? rule, [rules]);
   useEffect(() => onChange(reload), [reload]);
-  const filter = (value: string): void => {
-    const wanted = DELIVERY_STATUSES.find((each) => each === value);
-    amend({ page: "deliveries", status: wanted });
-  };
-  const select = (chosen: string | undefined): void => amend({ page: "deliveries", status, key: chosen });
-
+  const select = (key: string | undefined): void => amend({ ...at, key });
+  const detail =
+    at.key === undefined ? (
+      <p class="card notice quiet delivery-hint">{t("deliveries.pick")}</p>
+    ) : (
+      <DeliveryDetailPanel
+        key={at.key}
+        id={at.key}
+        known={known}
+        nameOf={nameOf}
+        close={() => select(undefined)}
+      />
+    );
   return (
     <>
       <div class="top">
         <h1>{t("deliveries.title")}</h1>
-        <span class="grow" />
-        <Choice
-          label={t("deliveries.filter")}
-          value={status ?? ALL}
-          options={[
-            { value: ALL, text: t("deliveries.all") },
-            ...DELIVERY_STATUSES.map((each) => ({ value: each, text: t(`status.${each}`) })),
-          ]}
-          onChange={filter}
-        />
       </div>
+      <StatisticsPanel days={Number(at.days ?? USUAL_DAYS)} />
+      <Doubtful at={at} />
+      <Filters at={at} rules={rules} providers={(known.workspace.providers ?? []).map(({ id }) => id)} />
       <Wait state={page} retry={reload}>
         {({ deliveries, next }) =>
-          deliveries.length === 0 && key === undefined ? (
-            <Notice text={t(status ? "deliveries.emptyFilter" : "deliveries.empty")} />
+          deliveries.length === 0 && at.key === undefined ? (
+            <Notice text={t(isFiltered(at) ? "find.nothing" : "deliveries.empty")} />
           ) : (
             <div class="delivery-columns">
               <DeliveryList
                 first={deliveries}
                 cursor={next ?? null}
-                status={status}
-                chosen={key}
+                query={query}
+                chosen={at.key}
                 select={select}
                 nameOf={nameOf}
               />
-              {key === undefined ? (
-                <p class="card notice quiet delivery-hint">{t("deliveries.pick")}</p>
-              ) : (
-                <DeliveryDetailPanel
-                  key={key}
-                  id={key}
-                  known={known}
-                  nameOf={nameOf}
-                  close={() => select(undefined)}
-                />
-              )}
+              {detail}
             </div>
           )
         }
@@ -83,57 +83,18 @@ export function Deliveries({ at, known }: DeliveriesProps) {
   );
 }
 
-interface DeliveryListProps {
-  readonly first: readonly Delivery[];
-  readonly cursor: string | null;
-  readonly status: DeliveryStatus | undefined;
-  readonly chosen: string | undefined;
-  readonly select: (key: string) => void;
-  readonly nameOf: (rule: string) => string;
-}
-
-interface Older {
-  readonly deliveries: readonly Delivery[];
-  readonly cursor: string | null;
-}
-
-/** The first page is live; older ones are fetched on demand and stay as they were. */
-function DeliveryList({ first, cursor, status, chosen, select, nameOf }: DeliveryListProps) {
-  const [older, setOlder] = useState<Older | null>(null);
-  useEffect(() => setOlder(null), [status]);
-  const from = older ? older.cursor : cursor;
-  const more = (): void => {
-    if (from === null) return;
-    listDeliveries(status, from).then(
-      (page) =>
-        setOlder({
-          deliveries: [...(older?.deliveries ?? []), ...page.deliveries],
-          cursor: page.next ?? null,
-        }),
-      (error: unknown) => announce(problemText(error)),
-    );
-  };
-  const known = new Set(first.map((delivery) => delivery.key));
-  const rest = (older?.deliveries ?? []).filter((delivery) => !known.has(delivery.key));
+/** Messages of which nobody knows whether they went out wait for a person: they are pointed at until there are none. */
+function Doubtful({ at }: { readonly at: DeliveriesAt }) {
+  const [state, reload] = useLoad(ambiguous);
+  useEffect(() => onChange(reload), [reload]);
+  const n = state.kind === "ready" ? state.value.deliveries.length : 0;
+  if (n === 0 || at.status === "ambiguous") return null;
   return (
-    <section class="card delivery-list" aria-label={t("deliveries.list")}>
-      <ul>
-        {[...first, ...rest].map((delivery) => (
-          <li key={delivery.key}>
-            <DeliveryRow
-              delivery={delivery}
-              rule={nameOf(delivery.rule)}
-              chosen={delivery.key === chosen}
-              select={() => select(delivery.key)}
-            />
-          </li>
-        ))}
-      </ul>
-      {from === null ? null : (
-        <button type="button" class="button more" onClick={more}>
-          {t("deliveries.more")}
-        </button>
-      )}
-    </section>
+    <div class="card doubtful">
+      <span>{t("doubt.some", { n })}</span>
+      <button type="button" class="button" onClick={() => amend({ page: "deliveries", status: "ambiguous" })}>
+        {t("doubt.show")}
+      </button>
+    </div>
   );
 }

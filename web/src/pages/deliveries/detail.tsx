@@ -11,7 +11,7 @@ import {
 import { problemText } from "../../api/http";
 import { onChange } from "../../api/stream";
 import { mayOperate, type Catalogue } from "../../state/catalogue";
-import { moment, t, tOr } from "../../text";
+import { currentLanguage, moment, moneyWords, t, tOr } from "../../text";
 import { announce } from "../../ui/announce";
 import { Icon } from "../../ui/icons";
 import { Link } from "../../ui/link";
@@ -47,7 +47,13 @@ export function DeliveryDetailPanel({ id, known, nameOf, close }: DeliveryDetail
             {delivery.reason ? (
               <div class="delivery-part">
                 <h3>{t("deliveries.why")}</h3>
-                <p>{delivery.message ?? delivery.reason}</p>
+                <Why reason={delivery.reason} message={delivery.message} />
+              </div>
+            ) : null}
+            {delivery.status === "ambiguous" ? (
+              <div class="delivery-part doubt">
+                <h3>{t("doubt.title")}</h3>
+                <p>{t("doubt.text")}</p>
               </div>
             ) : null}
             {mayOperate(known.session) ? <Commands delivery={delivery} changed={reload} /> : null}
@@ -67,11 +73,28 @@ export function DeliveryDetailPanel({ id, known, nameOf, close }: DeliveryDetail
   );
 }
 
+/** The reason in this page's language; the service's own sentence is in English, with the details. */
+function Why({ reason, message }: { readonly reason: string; readonly message: string | undefined }) {
+  const short = tOr(`reason.${reason}`, "");
+  if (short === "" || (message !== undefined && currentLanguage() === "en"))
+    return <p>{message ?? reason}</p>;
+  return (
+    <>
+      <p class="why">{short}</p>
+      {message === undefined ? null : (
+        <p class="quiet" lang="en">
+          {message}
+        </p>
+      )}
+    </>
+  );
+}
+
 function Facts({ delivery, name }: { readonly delivery: DeliveryDetail; readonly name: string }) {
-  const { status, channel, rule, entity, entity_id: item, to, due, provider, sms } = delivery;
+  const { status, channel, rule, entity, entity_id: item, to, due, provider, sms, cost } = delivery;
   return (
     <dl class="facts">
-      <dt class="hidden-text">{t("deliveries.filter")}</dt>
+      <dt class="hidden-text">{t("find.status")}</dt>
       <dd class="wide">
         <StatusPill status={status} /> {tOr(`channel.${channel}`, channel)}
         {sms ? `, ${t("deliveries.size", { n: sms.segments })}` : ""}
@@ -82,7 +105,9 @@ function Facts({ delivery, name }: { readonly delivery: DeliveryDetail; readonly
       </dd>
       <dt>{t("deliveries.item")}</dt>
       <dd>
-        {tOr(`group.${entity}`, entity)} {item}
+        <Link to={{ page: "records", entity, id: item }}>
+          {tOr(`group.${entity}`, entity)} {item}
+        </Link>
       </dd>
       {to?.address === undefined ? null : (
         <>
@@ -96,6 +121,12 @@ function Facts({ delivery, name }: { readonly delivery: DeliveryDetail; readonly
         <>
           <dt>{t("deliveries.provider")}</dt>
           <dd>{provider}</dd>
+        </>
+      )}
+      {cost === undefined ? null : (
+        <>
+          <dt>{t("stats.cost")}</dt>
+          <dd>{moneyWords(cost.amount, cost.currency)}</dd>
         </>
       )}
     </dl>

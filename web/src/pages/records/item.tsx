@@ -1,15 +1,15 @@
 // One item in full: its stage, its fields, its people and all that happened to it.
 
 import { useCallback, useEffect } from "preact/hooks";
-import { getRecord, recordTimeline, type TimelineEntry } from "../../api/records";
+import { getRecord } from "../../api/records";
 import { onChange } from "../../api/stream";
 import type { Entity, Snapshot } from "../../core/types";
-import { moment, t, tOr } from "../../text";
+import { t, tOr } from "../../text";
 import { Icon } from "../../ui/icons";
-import { Link } from "../../ui/link";
 import { useLoad } from "../../ui/load";
 import { Wait } from "../../ui/notice";
 import { factsOf, headingOf, peopleOf, type Person } from "./facts";
+import { Past } from "./past";
 
 interface ItemPanelProps {
   readonly entity: Entity;
@@ -22,15 +22,7 @@ interface ItemPanelProps {
 
 export function ItemPanel({ entity, id, nameOf, move, close }: ItemPanelProps) {
   const [record, reload] = useLoad(useCallback(() => getRecord(entity.code, id), [entity.code, id]));
-  const [past, reread] = useLoad(useCallback(() => recordTimeline(entity.code, id), [entity.code, id]));
-  useEffect(
-    () =>
-      onChange(() => {
-        reload();
-        reread();
-      }),
-    [reload, reread],
-  );
+  useEffect(() => onChange(reload), [reload]);
   return (
     <section class="card item-panel" aria-label={t("records.detail")}>
       <Wait state={record} retry={reload}>
@@ -56,12 +48,7 @@ export function ItemPanel({ entity, id, nameOf, move, close }: ItemPanelProps) {
             <div class="item-columns">
               <Facts entity={entity} snapshot={snapshot} />
               <People snapshot={snapshot} />
-              <div>
-                <h3>{t("records.timeline")}</h3>
-                <Wait state={past} retry={reread}>
-                  {(entries) => <Past entries={entries} nameOf={nameOf} />}
-                </Wait>
-              </div>
+              <Past entity={entity} id={id} snapshot={snapshot} nameOf={nameOf} />
             </div>
           </>
         )}
@@ -110,51 +97,6 @@ function PersonCard({ person }: { readonly person: Person }) {
           {value} <span class="quiet">{tOr(`address.${type}`, type)}</span>
         </div>
       ))}
-    </>
-  );
-}
-
-interface PastProps {
-  readonly entries: readonly TimelineEntry[];
-  readonly nameOf: (rule: string) => string;
-}
-
-function Past({ entries, nameOf }: PastProps) {
-  if (entries.length === 0) return <p class="quiet">{t("records.noTimeline")}</p>;
-  return (
-    <ol class="history">
-      {entries.map((entry, index) => (
-        <li key={index}>
-          <PastEntry entry={entry} nameOf={nameOf} />
-        </li>
-      ))}
-    </ol>
-  );
-}
-
-function PastEntry({
-  entry,
-  nameOf,
-}: {
-  readonly entry: TimelineEntry;
-  readonly nameOf: (rule: string) => string;
-}) {
-  const { at, what, text, delivery, rule, channel } = entry;
-  const words = tOr(`status.${what}`, tOr(`happened.${what}`, what));
-  return (
-    <>
-      <b>{words}</b>
-      <time class="quiet" dateTime={at}>
-        {moment(at)}
-      </time>
-      {delivery === undefined ? null : (
-        <div>
-          <Link to={{ page: "deliveries", key: delivery }}>
-            {tOr(`channel.${channel ?? ""}`, channel ?? "")} · {nameOf(rule ?? "")}
-          </Link>
-        </div>
-      )}
-      {text ? <div class="quiet">{text}</div> : null}
     </>
   );
 }

@@ -1,14 +1,20 @@
-// Settings: providers, the company, access, the log of changes.
+// Settings: how messages go out, where records come from, who may do what, what customers may ask for.
 
 import type { Route, SettingsSection } from "../../routes";
 import { SETTINGS_SECTIONS } from "../../routes";
-import type { Catalogue } from "../../state/catalogue";
+import { mayOperate, type Catalogue } from "../../state/catalogue";
 import { t } from "../../text";
 import { Link } from "../../ui/link";
 import { Notice } from "../../ui/notice";
+import { Account } from "./account";
 import { Audit } from "./audit";
+import { Imports } from "./imports";
+import { Privacy } from "./privacy";
 import { Providers } from "./providers";
+import { Source } from "./source";
+import { Suppressions } from "./suppressions";
 import { Tokens } from "./tokens";
+import { Users } from "./users";
 import { WorkspaceSettings } from "./workspace";
 import "./settings.css";
 
@@ -18,7 +24,7 @@ interface SettingsProps {
 }
 
 /** What only an administrator may even read. */
-const ADMIN_ONLY: ReadonlySet<SettingsSection> = new Set(["access", "audit"]);
+const ADMIN_ONLY: ReadonlySet<SettingsSection> = new Set(["users", "access", "privacy", "audit"]);
 
 export function Settings({ at, known }: SettingsProps) {
   const { session } = known;
@@ -61,6 +67,18 @@ function Section({ section, known, admin }: SectionProps) {
       return <Providers session={known.session} />;
     case "workspace":
       return <WorkspaceSettings mayChange={admin} />;
+    case "crm":
+      return <Source mayChange={admin} />;
+    case "import":
+      return <Imports known={known} mayChange={mayOperate(known.session)} />;
+    case "suppressions":
+      return <Suppressions mayChange={mayOperate(known.session)} />;
+    case "users":
+      return <Users session={known.session} />;
+    case "privacy":
+      return <Privacy />;
+    case "account":
+      return <Account />;
     case "access":
       return <Tokens />;
     case "audit":

@@ -44,7 +44,7 @@ async function eventsFor({ events, entity, entries }: Order): Promise<string> {
   if (events === "file") return (await (await keptFile("events"))?.file.text()) ?? "";
   const records = await listSamples(entity);
   if (events === "records") return eventsOfRecords(entity, records, new Date().toISOString());
-  return eventsOfDeliveries((await listDeliveries()).deliveries, entries, records);
+  return eventsOfDeliveries((await listDeliveries({})).deliveries, entries, records);
 }
 
 const some = (rule: Rule | null): readonly Rule[] => (rule ? [rule] : []);

@@ -2,7 +2,8 @@
 
 import { moment, t, tOr } from "../../text";
 import { isSent, wordsOf, type Difference, type Line } from "./compare";
-import { csvOf, download } from "./csv";
+import { download } from "../../ui/download";
+import { csvOf } from "./csv";
 import type { RunState } from "./run";
 
 const MOST_SHOWN = 300; // lines that are drawn; the export has all

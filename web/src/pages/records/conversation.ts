@@ -1,0 +1,79 @@
+// What happened to an item together with what its customers wrote, in one order of time.
+
+import { incomingOfChat, newestIncoming, type ChatName, type Incoming } from "../../api/incoming";
+import { recordTimeline, type TimelineEntry } from "../../api/records";
+import type { Json, JsonObject, Snapshot } from "../../core/types";
+
+export type PastEntry =
+  | { readonly kind: "happened"; readonly at: string; readonly entry: TimelineEntry }
+  | { readonly kind: "wrote"; readonly at: string; readonly message: Wrote };
+
+/** A message of a customer; the name only where somebody knows it. */
+export type Wrote = Pick<Incoming, "at" | "channel" | "text" | "name" | "word">;
+
+const UNTOLD: ReadonlySet<string> = new Set(["in_flight", "attempt"]); // the delivery itself tells them
+const INCOMING = "incoming"; // as the timeline calls a message that answers one of ours
+const MOST_CHATS = 10; // of one item's customers
+
+const isObject = (value: Json | undefined): value is JsonObject =>
+  value !== null && typeof value === "object" && !Array.isArray(value);
+const objects = (value: Json | undefined): readonly JsonObject[] =>
+  Array.isArray(value) ? (value as readonly Json[]).filter(isObject) : [];
+const text = (value: Json | undefined): string => (typeof value === "string" ? value : "");
+
+/** "contact:C-1", "company:K-1": those who may have written about the item. */
+export function customersOf(snapshot: Snapshot, entity: string): ReadonlySet<string> {
+  const one = (kind: string, card: Json | undefined): readonly string[] =>
+    isObject(card) && text(card["id"]) !== "" ? [`${kind}:${text(card["id"])}`] : [];
+  return new Set([
+    ...objects(snapshot["contacts"]).flatMap((card) => one("contact", card)),
+    ...one("company", snapshot["company"]),
+    ...(entity === "lead" ? one("lead", snapshot["lead"]) : []),
+  ]);
+}
+
+export function chatsOf(snapshot: Snapshot): readonly ChatName[] {
+  const cards = [...objects(snapshot["contacts"]), ...objects([snapshot["company"] ?? null])];
+  return cards
+    .flatMap((card) => objects(card["chats"]))
+    .map((chat) => ({ channel: text(chat["channel"]), id: text(chat["id"]) }))
+    .filter(({ channel, id }) => channel !== "" && id !== "")
+    .slice(0, MOST_CHATS);
+}
+
+/** What the timeline knows of a message that a customer wrote. */
+const noted = ({ at, text, channel }: TimelineEntry): Wrote => ({
+  at,
+  text: text ?? "",
+  channel: channel ?? "",
+});
+
+/** Both in one order, oldest first; a message that was found twice stands once, as whoever knows more of it says. */
+export function merged(happened: readonly TimelineEntry[], wrote: readonly Wrote[]): readonly PastEntry[] {
+  const messages = [...happened.filter(({ what }) => what === INCOMING).map(noted), ...wrote];
+  const once = new Map(
+    messages.map((message) => [[message.at, message.channel, message.text].join(), message]),
+  );
+  const all: readonly PastEntry[] = [
+    ...happened
+      .filter(({ what }) => what !== INCOMING && !UNTOLD.has(what))
+      .map((entry) => ({ kind: "happened" as const, at: entry.at, entry })),
+    ...[...once.values()].map((message) => ({ kind: "wrote" as const, at: message.at, message })),
+  ];
+  return [...all].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+export async function readPast(
+  entity: string,
+  id: string,
+  snapshot: Snapshot,
+): Promise<readonly PastEntry[]> {
+  const customers = customersOf(snapshot, entity);
+  const [happened, newest, ...chats] = await Promise.all([
+    recordTimeline(entity, id),
+    newestIncoming(),
+    ...chatsOf(snapshot).map(incomingOfChat),
+  ]);
+  const theirs = newest.filter(({ customer }) => customer !== undefined && customers.has(customer));
+  return merged(happened, [...theirs, ...chats.flat()]);
+}
