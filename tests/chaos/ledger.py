@@ -31,6 +31,11 @@ class Ledger:
         with self.lock:
             return self.dice.random()
 
+    def counts(self, kind):
+        """Text → how often the customer got it, at this moment: the provider goes on taking."""
+        with self.lock:
+            return dict(self.taken[kind])
+
     def take(self, kind, text, key=None):
         """False: the same key was taken before, so the customer gets nothing more."""
         with self.lock:

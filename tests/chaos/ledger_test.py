@@ -17,9 +17,9 @@ import sys
 import time
 
 import ledger as providers
-from storm import Storm
+from storm import Patience, Storm
 
-SETTLE_WITHIN_S = 150  # a look-up comes 20 s after the doubt, a second one 20 s later
+SETTLE_WITHIN_S = 150  # without any progress: a look-up comes 20 s after the doubt, a second one 20 s later
 WAITING = ("scheduled", "due", "in_flight")
 KNOWN = ("accepted", "delivered")
 
@@ -78,23 +78,24 @@ def unresolved(service, book):
     open_ones = [event for status in WAITING for event in deliveries(service, status)]
     doubts = deliveries(service, "ambiguous")
     asked = ("findable", "echoing", "keyed")
-    taken = {text for kind in asked for text in book.taken[kind]}
+    taken = {text for kind in asked for text in book.counts(kind)}
     keyed = {event for event in doubts if kind_of(int(event[4:])) == "keyed"}
     return open_ones + [event for event in doubts if f"Order {event}" in taken] + list(keyed)
 
 
 def judge(service, book, expected):
-    deadline = time.monotonic() + SETTLE_WITHIN_S
+    patience = Patience(SETTLE_WITHIN_S)
     left = unresolved(service, book)
-    while left and time.monotonic() < deadline:
+    while left and patience.lasts(len(left)):
         time.sleep(0.5)
         left = unresolved(service, book)
     faults = [f"{event} has not come to an end" for event in left[:20]]
     said = deliveries(service)
+    taken = {kind: book.counts(kind) for kind in providers.KINDS}
     doubts = 0
     for event in sorted(expected):
         kind = kind_of(int(event[4:]))
-        count = book.taken[kind].get(f"Order {event}", 0)
+        count = taken[kind].get(f"Order {event}", 0)
         status = said.get(event, "nothing")
         doubts += status == "ambiguous"
         if count > 1:
@@ -103,7 +104,7 @@ def judge(service, book, expected):
             faults.append(f"{event} ({kind}) was taken, the service says {status}")
         elif count == 0 and (status != "ambiguous" or kind == "keyed"):
             faults.append(f"{event} ({kind}) was not taken, the service says {status}")
-    print(f"acknowledged {len(expected)}, taken {sum(sum(b.values()) for b in book.taken.values())}, "
+    print(f"acknowledged {len(expected)}, taken {sum(sum(counts.values()) for counts in taken.values())}, "
           f"shown as ambiguous {doubts}, faults {len(faults)}")
     for fault in faults[:20]:
         print(fault)

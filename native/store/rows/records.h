@@ -1,0 +1,42 @@
+// Rows: records of the built-in CRM directory, and entries of an item's timeline.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "core/base/instant.h"
+
+namespace recado::store {
+
+// One record with everything a snapshot says of it (formats §2), stored as given.
+struct Record {
+  std::string entity{};
+  std::string id{};
+  std::string json{};
+  std::string pipeline{};
+  std::string stage{};
+  int64_t version = 0;
+  Instant updated_at{};
+};
+
+struct RecordFilter {
+  std::string entity{};
+  std::string pipeline{};  // "" : any
+  std::string stage{};     // "" : any
+  std::string after_id{};  // cursor: ids behind this one, in order of id
+  size_t limit = 50;
+};
+
+// One entry of an item's timeline, made of its events and its deliveries' histories; oldest first.
+struct TimelineEntry {
+  Instant at{};
+  std::string
+      what;  // "stage_changed", "record_updated", "record_deleted", or a delivery's HistoryEntry::what
+  std::string text{};
+  std::string delivery_key{};  // "" for events
+  std::string rule_id{};
+  std::string channel{};
+  std::string event_id{};
+};
+
+}  // namespace recado::store
