@@ -110,3 +110,18 @@ test("each card tells what its rule did lately, as it happens", async () => {
   assert.equal(await card("Welcome").locator(".week").count(), 0);
   assert.equal(await axeFaults(page), "");
 });
+
+test("what a new rule can do is offered in groups by its task, and talking to clients is one", async () => {
+  await page.getByRole("button", { name: "Add rule to Delivery" }).click();
+  const group = page.getByRole("region", { name: "Client communication" });
+  await group.waitFor();
+  assert.deepEqual(await group.getByRole("link").allTextContents(), [
+    "SMS",
+    "E-mail",
+    "Call",
+    "Chat message",
+    "WhatsApp",
+    "Telegram invitation",
+  ]);
+  assert.equal(await axeFaults(page), "");
+});

@@ -15,6 +15,9 @@ export const ACTION_OF: Readonly<Record<ChannelChoice, ActionType>> = {
   invite: "invite_to_messenger",
 };
 
+/** Rules by the task that they do; all there are so far talk to clients. */
+export const RULE_GROUPS = [{ id: "communication", channels: CHANNELS }] as const;
+
 /** What a new action goes out through until somebody chooses: ids, "" where there is none. */
 export interface Ways {
   readonly sms: string;

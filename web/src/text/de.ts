@@ -51,6 +51,7 @@ export const de: Table = {
   "board.items": { one: "{n} Vorgang in dieser Phase", other: "{n} Vorgänge in dieser Phase" },
   "board.add": "Regel hinzufügen",
   "board.addTo": "Regel hinzufügen: {stage}",
+  "board.group.communication": "Kundenkommunikation",
   "board.noStages": "Diese Pipeline hat noch keine Phasen.",
   "board.elsewhere": "Andere Phasen",
   "board.search": "Regel suchen",

@@ -57,6 +57,7 @@ export const en = {
   "board.items": { one: "{n} item in this stage", other: "{n} items in this stage" },
   "board.add": "Add rule",
   "board.addTo": "Add rule to {stage}",
+  "board.group.communication": "Client communication",
   "board.noStages": "This pipeline has no stages yet.",
   "board.elsewhere": "Other stages",
   "board.search": "Find a rule",

@@ -51,6 +51,7 @@ export const es: Table = {
   "board.items": { one: "{n} elemento en esta etapa", other: "{n} elementos en esta etapa" },
   "board.add": "Añadir regla",
   "board.addTo": "Añadir regla a {stage}",
+  "board.group.communication": "Comunicación con el cliente",
   "board.noStages": "Este embudo aún no tiene etapas.",
   "board.elsewhere": "Otras etapas",
   "board.search": "Buscar una regla",

@@ -56,6 +56,7 @@ export const pl: Table = {
   },
   "board.add": "Dodaj regułę",
   "board.addTo": "Dodaj regułę do etapu {stage}",
+  "board.group.communication": "Komunikacja z klientem",
   "board.noStages": "Ten lejek nie ma jeszcze etapów.",
   "board.elsewhere": "Inne etapy",
   "board.search": "Szukaj reguły",

@@ -51,6 +51,7 @@ export const pt: Table = {
   "board.items": { one: "{n} item nesta etapa", other: "{n} itens nesta etapa" },
   "board.add": "Adicionar regra",
   "board.addTo": "Adicionar regra a {stage}",
+  "board.group.communication": "Comunicação com o cliente",
   "board.noStages": "Este funil ainda não tem etapas.",
   "board.elsewhere": "Outras etapas",
   "board.search": "Buscar regra",

@@ -2,7 +2,7 @@
 
 import type { Rule, Stage } from "../../core/types";
 import type { Route } from "../../routes";
-import { ACTION_OF, CHANNELS, type ChannelChoice } from "../../rule/actions";
+import { ACTION_OF, RULE_GROUPS, type ChannelChoice } from "../../rule/actions";
 import type { Known } from "../../rule/words";
 import { t } from "../../text";
 import { Icon } from "../../ui/icons";
@@ -96,16 +96,19 @@ function AddRule({ stage, name, entity, pipeline }: AddRuleProps) {
   const to = (channel: ChannelChoice): Route => ({ page: "new", entity, pipeline, stage, channel });
   return (
     <Popover class="add-rule" face={t("board.add")} label={t("board.addTo", { stage: name })}>
-      {() => (
-        <div class="add-choices">
-          {CHANNELS.map((channel) => (
-            <Link key={channel} class="button" to={to(channel)}>
-              <Icon name={ACTION_OF[channel]} />
-              {t(`channel.${ACTION_OF[channel]}`)}
-            </Link>
-          ))}
-        </div>
-      )}
+      {() =>
+        RULE_GROUPS.map(({ id, channels }) => (
+          <section key={id} class="add-choices" aria-label={t(`board.group.${id}`)}>
+            <h3>{t(`board.group.${id}`)}</h3>
+            {channels.map((channel) => (
+              <Link key={channel} class="button" to={to(channel)}>
+                <Icon name={ACTION_OF[channel]} />
+                {t(`channel.${ACTION_OF[channel]}`)}
+              </Link>
+            ))}
+          </section>
+        ))
+      }
     </Popover>
   );
 }
