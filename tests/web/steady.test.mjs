@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { PLACES } from "./support/places.mjs";
 import { setScene } from "./support/scene.mjs";
 
-const MAIN = ["board", "sms", "email", "new", "simulator", "deliveries", "records", "settings"];
+const MAIN = ["board", "sms", "email", "new", "simulator", "records", "settings"];
 
 const scene = setScene({
   prepare: async (service) => {
