@@ -57,7 +57,8 @@ export function openDraft(
   function take(answer: StoredRule): void {
     const before = stored.peek();
     if (answer.waiting) {
-      if (!before) stored.value = answer;
+      const { draft } = answer.entry;
+      stored.value = before ? { ...before, entry: { ...before.entry, draft } } : answer;
       return;
     }
     stored.value = answer;

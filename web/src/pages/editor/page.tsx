@@ -77,7 +77,10 @@ export function EditorPage({ at, known }: EditorPageProps) {
 function WithSamples({ draft, at, known }: EditorPageProps & { readonly draft: Draft }) {
   const entity = draft.rule.value.on.entity;
   const [samples] = useLoad(useCallback(() => listSamples(entity), [entity]));
-  const list = useMemo(() => (samples.kind === "ready" ? samples.value : []), [samples]);
+  const list = useMemo(
+    () => (samples.kind === "loading" ? null : samples.kind === "ready" ? samples.value : []),
+    [samples],
+  );
   useEdits(draft);
   const isStored = draft.entry.value !== null;
   useEffect(() => {

@@ -29,7 +29,8 @@ type Given = Extract<Source, { kind: "given" }>;
 
 interface WorkbenchProps {
   readonly draft: Draft;
-  readonly samples: readonly Sample[];
+  /** Null while they are fetched. */
+  readonly samples: readonly Sample[] | null;
   /** Id of the sample client that is asked for. */
   readonly record: string | undefined;
   readonly known: Catalogue;
@@ -39,9 +40,13 @@ interface WorkbenchProps {
 }
 
 /** The client asked for, else one who stands in the rule's stage, else anyone. */
-function chosenSample(samples: readonly Sample[], record: string | undefined, rule: Rule): Sample | null {
+function chosenSample(
+  samples: readonly Sample[] | null,
+  record: string | undefined,
+  rule: Rule,
+): Sample | null {
   const inStage = (sample: Sample): boolean => sample.stage === rule.on.stage;
-  return samples.find(({ id }) => id === record) ?? samples.find(inStage) ?? samples[0] ?? null;
+  return samples?.find(({ id }) => id === record) ?? samples?.find(inStage) ?? samples?.[0] ?? null;
 }
 
 export function Workbench({ draft, samples, record, known, host, crowd: given = null }: WorkbenchProps) {

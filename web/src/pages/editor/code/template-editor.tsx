@@ -3,7 +3,7 @@
 
 import { setDiagnostics, type Diagnostic as LintDiagnostic } from "@codemirror/lint";
 import type { EditorView } from "@codemirror/view";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Diagnostic } from "../../../core/types";
 import type { VariableGroup } from "../../../liquid/variables";
 import { setCostly } from "./costly";
@@ -74,7 +74,8 @@ export function TemplateEditor(props: TemplateEditorProps) {
   const latest = useRef(props); // what the editor's callbacks see
   latest.current = props;
 
-  useEffect(() => {
+  // Before anything is painted: a field that grew afterwards would push down what is below it.
+  useLayoutEffect(() => {
     if (!host.current) return;
     const { label, hint, value, singleLine, readOnly } = latest.current;
     const created = createEditor(host.current, value, {

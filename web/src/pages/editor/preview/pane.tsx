@@ -18,7 +18,8 @@ import { WhatsappPreview } from "./whatsapp";
 interface PreviewPaneProps {
   readonly preview: Preview | null;
   readonly action: ActionType;
-  readonly samples: readonly Sample[];
+  /** Null while they are fetched. */
+  readonly samples: readonly Sample[] | null;
   readonly sample: Sample | null;
   readonly entity: string;
   readonly choose: (id: string) => void;
@@ -29,17 +30,27 @@ interface PreviewPaneProps {
 
 export function PreviewPane(props: PreviewPaneProps) {
   const { preview, action, samples, sample, entity, choose, lens, look, children } = props;
+  // All at once and in its place: what was drawn before would be pushed about by what comes.
+  const isHere = samples !== null && preview !== null && (sample === null || preview.kind !== "none");
   const name = sample ? customerName(sample, entity) : "";
   return (
     <section class="card preview" aria-label={t("preview.title")}>
       <div class="card-head">
         <h2>{t("preview.title")}</h2>
         <span class="grow" />
-        <LensPicker lens={lens} change={look} />
-        <CustomerSwitch samples={samples} sample={sample} entity={entity} choose={choose} />
+        {samples ? (
+          <>
+            <LensPicker lens={lens} change={look} />
+            <CustomerSwitch samples={samples} sample={sample} entity={entity} choose={choose} />
+          </>
+        ) : null}
       </div>
-      <PreviewBody preview={preview} name={name} action={action} />
-      {children}
+      {isHere ? (
+        <>
+          <PreviewBody preview={preview} name={name} action={action} />
+          {children}
+        </>
+      ) : null}
     </section>
   );
 }
@@ -54,7 +65,7 @@ function PreviewBody({ preview, name, action }: PreviewBodyProps) {
   switch (preview?.kind) {
     case undefined:
     case "none":
-      return <p class="preview-note quiet">{t(preview ? "preview.none" : "app.loading")}</p>;
+      return <p class="preview-note quiet">{t("preview.none")}</p>;
     case "fault":
       return <p class="preview-note">{t("preview.fault", { message: preview.diagnostic.message })}</p>;
     case "skip":
