@@ -160,3 +160,22 @@ test("what a customer wrote stands among what happened to its item", async () =>
   assert.equal(await page.locator(".history .bubble").count(), 1);
   assert.equal(await axeFaults(page), "");
 });
+
+test("a message is found by a word of its text, and by its channel", async () => {
+  const { page } = await deliveries();
+  await page.getByRole("searchbox").fill("zeppelin");
+  await page.getByText("No delivery fits these words and filters.").waitFor();
+  await page.getByRole("searchbox").fill("emily@customer.example");
+  const row = page.locator(".delivery-row");
+  await row.filter({ hasText: "emily@customer.example" }).waitFor();
+  assert.match(page.url(), /q=emily/);
+  assert.equal(await row.count(), 1);
+  await page.getByLabel("Channel").selectOption("sms");
+  await row.first().waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Show everything" }).click();
+  assert.equal(await page.getByRole("searchbox").inputValue(), "");
+  await page.getByLabel("Channel").selectOption("email");
+  await page.getByLabel("Period").selectOption("7");
+  await row.filter({ hasText: "E-mail" }).first().waitFor();
+  await row.filter({ hasText: "SMS" }).first().waitFor({ state: "detached" });
+});

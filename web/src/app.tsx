@@ -5,6 +5,7 @@ import { signedOut } from "./api/http";
 import { Board } from "./pages/board/board";
 import { Deliveries } from "./pages/deliveries/deliveries";
 import { EditorLoader } from "./pages/editor-loader";
+import { Guide, GuideLink } from "./pages/guide/guide";
 import { Records } from "./pages/records/records";
 import { Sandbox } from "./pages/sandbox/sandbox";
 import { Settings } from "./pages/settings/settings";
@@ -46,6 +47,7 @@ function Navigation({ page }: { readonly page: Route["page"] }) {
           {t(text)}
         </Link>
       ))}
+      <GuideLink />
       <LanguageSwitch />
       <SignOut />
       <LiveState />
@@ -105,7 +107,12 @@ export function App() {
       <Navigation page={at.page} />
       <main id="main" ref={main} tabIndex={-1}>
         <Wait state={catalogue.value} retry={() => void loadCatalogue()}>
-          {(known) => <View at={at} known={known} />}
+          {(known) => (
+            <>
+              <Guide at={at} known={known} />
+              <View at={at} known={known} />
+            </>
+          )}
         </Wait>
       </main>
       <OfflineBar />

@@ -1,74 +1,86 @@
 // Shown where the service does not know us: a name and password, the link it printed, or an access token.
 
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { problemText } from "../api/http";
 import { type Credentials, signIn } from "../api/workspace";
 import { loadCatalogue } from "../state/catalogue";
 import { t } from "../text";
+import { TextLine, useTask, type Task } from "../ui/form";
 
 export function SignIn() {
-  const [name, setName] = useState("");
-  const [password, setPassword] = useState("");
-  const [token, setToken] = useState("");
-  const [fault, setFault] = useState("");
-  const submit = (event: Event, credentials: Credentials): void => {
-    event.preventDefault();
-    signIn(credentials).then(
-      () => void loadCatalogue(),
-      (error: unknown) => setFault(problemText(error)),
-    );
-  };
+  const [typed, setTyped] = useState({ name: "", password: "", token: "" });
+  const task = useTask();
+  const put = (name: keyof typeof typed) => (value: string) => setTyped({ ...typed, [name]: value });
   return (
     <main id="main">
       <div class="card notice">
         <h1>{t("signin.title")}</h1>
         <p>{t("signin.text")}</p>
-        {fault === "" ? null : (
+        {task.fault === "" ? null : (
           <p class="sign-in-fault" role="alert">
-            {fault}
+            {task.fault}
           </p>
         )}
-        <form class="sign-in" onSubmit={(event) => submit(event, { name: name.trim(), password })}>
-          <label for="name">{t("signin.name")}</label>
-          <input
-            id="name"
-            class="field"
-            type="text"
+        <Way
+          task={task}
+          with={{ name: typed.name.trim(), password: typed.password }}
+          go={t("signin.go")}
+          primary
+        >
+          <TextLine
+            label={t("signin.name")}
             autocomplete="username"
             required
-            value={name}
-            onInput={(event) => setName(event.currentTarget.value)}
+            value={typed.name}
+            onChange={put("name")}
           />
-          <label for="password">{t("signin.password")}</label>
-          <input
-            id="password"
-            class="field"
+          <TextLine
+            label={t("signin.password")}
             type="password"
             autocomplete="current-password"
             required
-            value={password}
-            onInput={(event) => setPassword(event.currentTarget.value)}
+            value={typed.password}
+            onChange={put("password")}
           />
-          <button type="submit" class="button primary">
-            {t("signin.go")}
-          </button>
-        </form>
-        <form class="sign-in" onSubmit={(event) => submit(event, { token: token.trim() })}>
-          <label for="token">{t("signin.token")}</label>
-          <input
-            id="token"
-            class="field"
+        </Way>
+        <Way task={task} with={{ token: typed.token.trim() }} go={t("signin.go-token")}>
+          <TextLine
+            label={t("signin.token")}
             type="password"
-            autocomplete="off"
             required
-            value={token}
-            onInput={(event) => setToken(event.currentTarget.value)}
+            value={typed.token}
+            onChange={put("token")}
           />
-          <button type="submit" class="button">
-            {t("signin.go-token")}
-          </button>
-        </form>
+        </Way>
       </div>
     </main>
+  );
+}
+
+interface WayProps {
+  readonly task: Task;
+  readonly with: Credentials;
+  /** On its button. */
+  readonly go: string;
+  readonly primary?: boolean;
+  readonly children: ComponentChildren;
+}
+
+/** One way in: its fields and its button. */
+function Way({ task, with: credentials, go, primary, children }: WayProps) {
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    task.run(async () => {
+      await signIn(credentials);
+      await loadCatalogue();
+    });
+  };
+  return (
+    <form class="sign-in" onSubmit={submit}>
+      {children}
+      <button type="submit" class={primary ? "button primary" : "button"} disabled={task.busy}>
+        {go}
+      </button>
+    </form>
   );
 }

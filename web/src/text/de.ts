@@ -724,6 +724,35 @@ export const de: Table = {
   "privacy.erased":
     "Vergessen: {records} Elemente und {deliveries} Nachrichten ohne ihre Texte, {addresses} Adressen, die nie wieder benutzt werden.",
 
+  // First steps: from a stage to a message in the sandbox
+  "guide.title": "Erste Schritte",
+  "guide.offer":
+    "Neu hier? Senden Sie in fünf Minuten Ihre erste Nachricht. Sie geht in die Sandbox: Niemand draußen bekommt sie.",
+  "guide.start": "Zeigen Sie es mir",
+  "guide.skip": "Jetzt nicht",
+  "guide.end": "Anleitung verlassen",
+  "guide.next": "Weiter",
+  "guide.step": "Schritt {n} von {total}",
+  "guide.stage": "Wählen Sie eine Phase. Kunden, deren Deal sie erreicht, bekommen Ihre Nachricht.",
+  "guide.stageLabel": "Phase",
+  "guide.write":
+    "Schreiben Sie unter Text, was der Kunde lesen soll. „Wert einfügen“ setzt einen Namen oder eine Nummer ein.",
+  "guide.preview": "Sehen Sie die Vorschau an: Genau das bekommt jeder Kunde. Blättern Sie durch einige.",
+  "guide.publish":
+    "Drücken Sie „Prüfen und veröffentlichen“, dann „Veröffentlichen“. Erst dann gilt die Regel.",
+  "guide.move":
+    "Jetzt lassen Sie es geschehen: Verschieben Sie einen Deal nach {stage}. Sie sehen vorher, was gesendet wird.",
+  "guide.toRecords": "Datensätze öffnen",
+  "guide.notSent": "Dieser Kunde bekommt keine Nachricht: {reason} Verschieben Sie einen anderen Deal.",
+  "guide.see": "Sie wurde gesendet. Sehen Sie sie so an, wie der Kunde sie sähe.",
+  "guide.toSandbox": "Sandbox-Posteingang öffnen",
+  "guide.done":
+    "Das ist alles. Verbinden Sie in den Einstellungen einen echten Anbieter, wenn Nachrichten hinausgehen sollen.",
+  "guide.toProviders": "Anbieter öffnen",
+  "guide.noStages":
+    "Es gibt noch keine Phasen. Verbinden Sie zuerst Ihr CRM oder importieren Sie eine Datei.",
+  "guide.toCrm": "CRM verbinden",
+
   "sim.title": "Simulator",
   "sim.intro":
     "Sehen Sie, was Regeln wem und wann senden würden, bevor sie es tun. Nichts verlässt diesen Browser.",
