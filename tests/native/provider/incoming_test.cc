@@ -426,6 +426,43 @@ TEST(ChatFile, PicturesGoToTelegramAsPhotos) {
   for (const char* name : {"jpg", "bike.svg", "bike.png.exe", ""}) EXPECT_FALSE(IsPhoto(name)) << name;
 }
 
+TEST(ChatFile, GoesToMetaByAnAddressOfOurs) {
+  const auto whatsapp = Make("whatsapp_cloud", R"({"phone_number_id":"1"})", {{"access_token", "t"}});
+  const auto messenger = Make("messenger", R"({"page_id":"99"})", {{"access_token", "t"}});
+  Outgoing out;
+  out.key = "k1";
+  out.message.channel = rule::Channel::kChat;
+  out.message.to.address = "991";
+  out.message.text = "Your contract";
+  out.message.attachments = {{"Contract.pdf", "contract.pdf"}};
+  const auto body = [&](const std::shared_ptr<const Vendor>& vendor) {
+    const Request request = vendor->Send(out);
+    if (const auto* outcome = std::get_if<Outcome>(&request)) return Json(outcome->Dump());
+    return Parsed(std::get<net::HttpRequest>(request).body);
+  };
+  EXPECT_EQ(body(whatsapp), "permanent 0 | The attachment Contract.pdf is not in the file store.");
+  out.files["contract.pdf"] = "/store/1";
+  for (const auto& vendor : {whatsapp, messenger}) {
+    EXPECT_EQ(
+        body(vendor),
+        "permanent 0 | Files need the service's public address (--public-url), where they are fetched.");
+  }
+  out.file_links["contract.pdf"] = kPublicUrl + "/f/x";
+  EXPECT_EQ(body(whatsapp)["type"], "document");
+  EXPECT_EQ(
+      body(whatsapp)["document"],
+      Json({{"link", kPublicUrl + "/f/x"}, {"caption", "Your contract"}, {"filename", "Contract.pdf"}}));
+  EXPECT_EQ(body(messenger)["message"]["text"], "Your contract\n" + kPublicUrl + "/f/x");
+  out.message.text.clear();
+  EXPECT_EQ(body(messenger)["message"]["attachment"]["type"], "file");
+  EXPECT_FALSE(body(messenger)["message"].contains("text"));
+  out.message.attachments[0].name = "bike.jpg";
+  EXPECT_EQ(body(messenger)["message"]["attachment"]["type"], "image");
+  EXPECT_EQ(body(whatsapp)["image"], Json({{"link", kPublicUrl + "/f/x"}, {"caption", ""}}));
+  out.message.attachments.push_back({"b.pdf", "contract.pdf"});
+  EXPECT_EQ(body(whatsapp), "permanent 0 | WhatsApp takes one file a message.");
+}
+
 TEST(LiveChat, CarriesChatMessagesAlone) {
   const auto vendor = Make("live_chat", "{}", {});
   Outgoing out;
