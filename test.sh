@@ -49,6 +49,7 @@ fuzz     | nd| Fuzz targets: corpus and some seconds each               | run_fu
 tidy     | nd| clang-tidy on core and native                            | run_tidy
 sanparity|  d| The same with the sanitized native program               | run_sanitized_parity
 package  |  d| The Debian package in an empty Debian: used, removed      | bash tests/packaging/deb_test.sh
+container|  d| The container's image: built, started, used, ended        | bash tests/packaging/container_test.sh
 tsan     |  d| Unit tests under the thread sanitizer                    | run_sanitized tsan
 TABLE
 }

@@ -62,6 +62,35 @@ void CheckProvider(const std::string& id, unsigned use, std::string_view path, D
   }
 }
 
+// What the line's provider would leave out of a spoken text without a word, or fail at. Twilio's own voices
+// (man, woman, alice) read no SSML, so they have one rate and one volume; a voice that is none fails the
+// call. The scenario at Voximplant takes all four values; what it makes of them is the account's.
+void CheckSpeech(const Say& say, const std::string& line, const Judge& judge) {
+  const crm::Provider* provider = judge.workspace.closed ? judge.workspace.FindLine(line) : nullptr;
+  if (provider == nullptr || provider->kind != "twilio") return;
+  const bool ssml = say.voice.starts_with("Polly.") || say.voice.starts_with("Google.");
+  const bool own = say.voice.empty() || say.voice == "man" || say.voice == "woman" || say.voice == "alice";
+  if (!ssml && !own) {
+    Diagnostic fault = Diagnostic::Of(DiagnosticCode::invalid_value)
+                           .With("value", say.voice)
+                           .With("what", "voice (" + provider->id + ", twilio)")
+                           .With("allowed", "man, woman, alice, Polly.*, Google.*");
+    // Vendors add voices; only the call itself knows.
+    fault.severity = Severity::kWarning;
+    judge.Report("/action/say/voice", std::move(fault));
+  }
+  if (!own) return;
+  const auto report = [&](const char* name, int percent) {
+    if (percent == 100) return;
+    judge.Report("/action/say/" + std::string(name),
+                 Diagnostic::Of(DiagnosticCode::ignored_member)
+                     .With("name", name)
+                     .With("because", "voice " + (say.voice.empty() ? "man" : say.voice) + " (twilio)"));
+  };
+  report("rate", say.rate);
+  report("volume", say.volume);
+}
+
 bool IsSafePath(std::string_view file) {
   if (!crm::IsId(file) || file.front() == '/' || file.find('\\') != std::string_view::npos ||
       file.find(':') != std::string_view::npos) {
@@ -183,6 +212,7 @@ struct Checker {
       judge.Report("/action/play/url",
                    Diagnostic::Of(DiagnosticCode::not_a_public_mp3).With("value", *call.play_url));
     }
+    if (call.say) CheckSpeech(*call.say, call.line, judge);
   }
 
   void operator()(const SendChatMessage& chat) const {

@@ -21,6 +21,12 @@ std::string AddressFault(const std::string& list) {
          "\" is no address and no network. Say 127.0.0.1 or 10.0.0.0/8, several with commas.";
 }
 
+std::string NetworkFault(const std::string& list) {
+  std::string culprit;
+  if (net::PrivateNetworks::Parse(list, &culprit)) return {};
+  return "\"" + culprit + "\" is no address and no network. Say any, none, or networks like 10.20.0.0/16.";
+}
+
 void AddConnections(CLI::App& serve, server::ServeOptions& options) {
   serve.add_option("--listen", options.listen, "Address and port; loopback unless told otherwise")
       ->capture_default_str()
@@ -38,6 +44,17 @@ void AddConnections(CLI::App& serve, server::ServeOptions& options) {
           "Proxies in front of the service whose X-Forwarded-For is believed")
       ->check(AddressFault)
       ->type_name("ADDRESSES");
+  serve
+      .add_option_function<std::string>(
+          "--private-networks",
+          [&options](const std::string& list) {
+            options.private_networks = net::PrivateNetworks::Parse(list).value_or(net::PrivateNetworks());
+          },
+          "Private networks that addresses of providers and of the CRM may lead to: any (but link-local), "
+          "none, "
+          "or a list")
+      ->check(NetworkFault)
+      ->type_name("NETWORKS");
   serve.add_option("--io-threads", options.io_threads, "Threads for connections")
       ->check(CLI::Range(1, 64))
       ->capture_default_str();
@@ -210,6 +227,7 @@ void PrintSettings(const Io& io, const ServeArguments& arguments) {
   text("store", options.store);
   text("public-url", options.public_url);
   text("trusted-proxies", options.trusted_proxies.Dump());
+  text("private-networks", options.private_networks.Dump());
   text("page", options.page);
   text("core-package", options.core);
   line("io-threads", std::to_string(options.io_threads));

@@ -202,6 +202,8 @@ class Fields {
   net::Fields form_;
 };
 
+constexpr int64_t kLastSecond = 253'402'300'799;  // of the year 9999
+
 int NumberOf(const std::string& text) {
   int number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -279,6 +281,7 @@ Bitrix24Event ReadBitrix24Event(std::string_view media_type, std::string_view bo
   if (NumberOf(event.id) <= 0) event.id.clear();
   const std::string ts = fields.At({"ts"});
   std::from_chars(ts.data(), ts.data() + ts.size(), event.ts);
+  if (event.ts < 0 || event.ts > kLastSecond) event.ts = 0;
   std::string_view name = event.name;
   if (!name.starts_with("ONCRM")) return event;
   name.remove_prefix(5);

@@ -13,8 +13,9 @@ int64_t SteadyMs() {
 
 }  // namespace
 
-Connector::Connector(store::Store& store, std::function<Instant()> clock)
-    : store_(store), clock_(std::move(clock)) {}
+Connector::Connector(store::Store& store, std::function<Instant()> clock,
+                     net::PrivateNetworks private_networks)
+    : store_(store), clock_(std::move(clock)), transfers_(std::move(private_networks)) {}
 
 Connector::~Connector() {
   Stop();

@@ -24,7 +24,8 @@ inline constexpr int64_t kConnectorTurnMs = 60'000;  // between two looks withou
 
 class Connector {
  public:
-  Connector(store::Store& store, std::function<Instant()> clock);
+  // `private_networks`: where the portal's address may lead.
+  Connector(store::Store& store, std::function<Instant()> clock, net::PrivateNetworks private_networks = {});
   ~Connector();
   Connector(const Connector&) = delete;
   Connector& operator=(const Connector&) = delete;

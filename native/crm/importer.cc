@@ -42,6 +42,7 @@ Importer::~Importer() {
   {
     const std::lock_guard lock(mutex_);
     stop_ = true;
+    halt_ = true;
     queued_.notify_all();
   }
   if (thread_.joinable()) thread_.join();
@@ -110,8 +111,14 @@ void Importer::RunQueued() {
       if (queue_.empty() || stop_) return;
       id = std::move(queue_.front());
       queue_.pop_front();
+      running_ = id;
+      cancelled_by_.clear();
     }
     RunOne(id);
+    const std::lock_guard lock(mutex_);
+    running_.clear();
+    if (!stop_) halt_ = false;
+    ended_.notify_all();
   }
 }
 
@@ -125,21 +132,52 @@ void Importer::RunOne(const std::string& id) {
   ImportControls controls;
   controls.by = import->by;
   controls.clock = clock_;
-  controls.stop = &stop_;
+  controls.stop = &halt_;
   const Result<store::Import> ended = ImportFile(store_, PathOf(id), import->name, *options, controls);
-  if (ended.ok() && ended->state == store::ImportState::kRunning) return;  // stopped half-way: the file stays
-  if (!ended.ok()) {
-    // The disk is full, or somebody took the file: said where people look.
+  if (ended.ok() && ended->state != store::ImportState::kRunning) {
+    ::unlink(PathOf(id).c_str());
+    return;
+  }
+  // The disk is full, or somebody took the file: said where people look.
+  if (!ended.ok()) return End(id, MessageOf(ended.error().front()));
+  std::string by;
+  {
+    const std::lock_guard lock(mutex_);
+    by = cancelled_by_;
+  }
+  if (!by.empty())
+    End(id, "cancelled by " + by);  // else the service ends, and the file stays for the next start
+}
+
+void Importer::End(const std::string& id, const std::string& detail) {
+  const Result<store::Import> import = store_.FindImport(id);
+  if (import.ok()) {
     store::ImportBatch batch;
-    batch.import = store_.FindImport(id).ValueOr(*import);
+    batch.import = *import;
     batch.import.state = store::ImportState::kStopped;
     const Diagnostic why = Diagnostic::Of(DiagnosticCode::import_stopped)
                                .With("line", std::to_string(batch.import.lines))
-                               .With("detail", MessageOf(ended.error().front()));
+                               .With("detail", detail);
     batch.import.fault = DumpJson(recado::ToJson(why, OffsetUnit::kBytes));
     (void)store::Await<store::Unit>([&](auto done) { store_.CommitImport(batch, clock_(), done); });
   }
   ::unlink(PathOf(id).c_str());
+}
+
+Result<store::Import> Importer::Cancel(const std::string& id, const std::string& by) {
+  const Result<store::Import> import = store_.FindImport(id);
+  if (!import.ok() || import->state != store::ImportState::kRunning) return import;
+  std::unique_lock lock(mutex_);
+  if (running_ == id) {
+    cancelled_by_ = by;
+    halt_ = true;
+    ended_.wait(lock, [&] { return running_ != id; });
+  } else {
+    std::erase(queue_, id);
+    lock.unlock();
+    End(id, "cancelled by " + by);
+  }
+  return store_.FindImport(id);
 }
 
 void Importer::Loop() {

@@ -34,6 +34,9 @@ class Importer {
   // Keeps the file and queues its import. Errors: storage_unavailable, those of BeginImport.
   Result<store::Import> Begin(std::string_view bytes, const std::string& name, const ImportOptions& options,
                               const std::string& by, bool again);
+  // Ends an import that runs or waits, after the batch under way: what is in the directory stays there, and
+  // the file goes. Answers it as it stands then; one that has ended already stays as it is. Error: not_found.
+  Result<store::Import> Cancel(const std::string& id, const std::string& by);
   // TryImport for bytes in memory.
   Result<Json> Try(std::string_view bytes, const ImportOptions& options);
 
@@ -43,6 +46,8 @@ class Importer {
  private:
   void Loop();
   void RunOne(const std::string& id);
+  // Says why it ended before its end, and takes the file away.
+  void End(const std::string& id, const std::string& detail);
   Result<std::string> Keep(std::string_view bytes);
   std::string PathOf(const std::string& id) const { return folder_ + "/" + id; }
 
@@ -52,6 +57,10 @@ class Importer {
   std::mutex mutex_;
   std::condition_variable queued_;
   std::deque<std::string> queue_;
+  std::condition_variable ended_;
+  std::string running_;            // the import under way; "" : none
+  std::string cancelled_by_;       // of the one under way
+  std::atomic<bool> halt_{false};  // the one under way is to end after its batch
   std::atomic<bool> stop_{false};
   std::thread thread_;
 };

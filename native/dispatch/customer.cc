@@ -47,8 +47,9 @@ std::string Engine::Impl::UnsubscribeUrl(std::string_view key, std::string_view 
   return url;
 }
 
-std::string Engine::Impl::InvitationLink(std::string_view key, std::string_view channel) const {
-  const crm::Provider* bot = settings->workspace.FindProvider(channel);
+std::string Engine::Impl::InvitationLink(std::string_view key, std::string_view channel,
+                                         const crm::Workspace& workspace) const {
+  const crm::Provider* bot = workspace.FindProvider(channel);
   if (bot == nullptr) return {};
   const auto name = bot->settings.find("bot_username");
   if (name == bot->settings.end() || !name->is_string()) return {};
@@ -72,11 +73,14 @@ void Engine::Impl::AddWaysBack(const Delivery& row, provider::Outgoing& outgoing
     if (client != nullptr && !client->language.empty()) language = client->language;
     outgoing.unsubscribe_url = UnsubscribeUrl(row.key, language);
   }
-  if (!message.track_clicks || !message.html) return;
+  if (!message.track_clicks) return;
   const auto track = [&](const std::string& url) {
     return options.public_url + "/t/" + tokens.Of(Purpose::kClick, row.key, url);
   };
-  message.html = WithTrackedLinks(*message.html, options.public_url + "/u/", track);
+  const std::string own = options.public_url + "/u/";
+  if (message.html) message.html = WithTrackedLinks(*message.html, own, track);
+  const bool text_too = server != nullptr && server->settings.value("track_text", Json()) == true;
+  if (message.plain && text_too) message.plain = WithTrackedTextLinks(*message.plain, own, track);
 }
 
 // ---- Addresses followed
@@ -100,8 +104,14 @@ Result<std::optional<std::string>> Engine::FollowLink(const std::string& token, 
   if (!rows.ok()) return rows.error();
   for (const Delivery& row : *rows) {
     const Result<plan::Message> message = store::UnpackMessage(row.message);
-    if (!message.ok() || !message->track_clicks || !message->html) continue;
-    for (const Link& link : LinksOf(*message->html, impl_->options.public_url + "/u/")) {
+    if (!message.ok() || !message->track_clicks) continue;
+    const std::string own = impl_->options.public_url + "/u/";
+    std::vector<Link> links = message->html ? LinksOf(*message->html, own) : std::vector<Link>();
+    // Whatever the setting says by now: the mail may have been sent under another.
+    for (Link& link : message->plain ? TextLinksOf(*message->plain, own) : std::vector<Link>()) {
+      links.push_back(std::move(link));
+    }
+    for (const Link& link : links) {
       if (!impl_->tokens.Fits(token, Purpose::kClick, row.key, link.url)) continue;
       const auto clicks = std::count_if(row.history.begin(), row.history.end(),
                                         [](const HistoryEntry& entry) { return entry.what == "clicked"; });
@@ -121,11 +131,12 @@ Result<std::optional<Engine::Unsubscribing>> Engine::FindUnsubscribing(const std
   const std::optional<Delivery> row = impl_->DeliveryOf(token, Purpose::kUnsubscribe, "");
   // An address that was made in a preview or a text that was never sent names nobody.
   if (!row || row->address.empty()) return std::optional<Unsubscribing>();
-  const std::string address = store::ListedAddress(row->channel, row->address);
+  const bool erased = store::IsFingerprint(row->address);
+  const std::string address = erased ? row->address : store::ListedAddress(row->channel, row->address);
   const auto listed = impl_->store.FindSuppression(row->channel, address);
   if (!listed.ok()) return listed.error();
   return std::optional<Unsubscribing>(
-      Unsubscribing{address, row->channel, listed->has_value(), workspace().name});
+      Unsubscribing{address, erased, row->channel, listed->has_value(), workspace().name});
 }
 
 Result<std::optional<Engine::Unsubscribing>> Engine::Unsubscribe(const std::string& token, Instant now) {
@@ -147,6 +158,27 @@ Result<std::optional<Engine::Unsubscribing>> Engine::Unsubscribe(const std::stri
   if (!written.ok()) return written.error();
   (*found)->done = true;
   return found;
+}
+
+Result<std::optional<store::File>> Engine::FindFile(const std::string& token, Instant now) {
+  constexpr int64_t kDayMs = 86'400'000;
+  const std::optional<std::string> prefix = Tokens::PrefixOf(token);
+  if (!prefix) return std::optional<store::File>();
+  const auto rows = impl_->store.DeliveriesByPrefix(*prefix);
+  if (!rows.ok()) return rows.error();
+  for (const Delivery& row : *rows) {
+    const Result<plan::Message> message = store::UnpackMessage(row.message);
+    if (!message.ok() || now.ms > row.due.ms + kFileLinkDays * kDayMs) continue;
+    for (const plan::EmailAttachment& attachment : message->attachments) {
+      if (!impl_->tokens.Fits(token, Purpose::kFile, row.key, attachment.file)) continue;
+      Result<store::File> file = impl_->store.FindFile(attachment.file);
+      if (!file.ok()) return std::optional<store::File>();
+      // As the message calls it, not as the store does.
+      if (!attachment.name.empty()) file->name = attachment.name;
+      return std::optional<store::File>(*std::move(file));
+    }
+  }
+  return std::optional<store::File>();
 }
 
 // ---- Days and limits

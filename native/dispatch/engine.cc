@@ -48,6 +48,10 @@ std::string By(std::string_view what, const std::string& by) {
   return by.empty() ? std::string(what) : std::string(what) + " by " + by;
 }
 
+std::string NewDirectId(store::Store& store) {
+  return "direct-" + store.RandomHex(16);
+}
+
 }  // namespace
 
 std::function<void()> LookAgain(std::shared_ptr<Inbox> inbox) {
@@ -250,10 +254,31 @@ void Engine::SetPaused(std::string provider, bool paused, std::string by, Instan
   impl_->store.SetPaused(std::move(provider), paused, std::move(by), now, std::move(done));
 }
 
+Engine::Preparation Engine::PrepareDirect(const rule::Rule& rule, std::string_view entity_id,
+                                          const crm::Workspace& workspace) const {
+  Preparation made;
+  made.event_id = NewDirectId(impl_->store);
+  made.key = plan::IntentKey(rule.id, rule.on.entity, entity_id, made.event_id,
+                             rule::ChannelName(rule::ChannelOf(rule.action)));
+  made.world.has_file = [impl = impl_.get()](std::string_view file) {
+    return impl->store.FindFile(file).ok();
+  };
+  made.world.unsubscribe_url = [impl = impl_.get(), &workspace](std::string_view key) {
+    return impl->UnsubscribeUrl(key, workspace.language);
+  };
+  if (const auto* invite = std::get_if<rule::InviteToMessenger>(&rule.action)) {
+    made.world.invite_link = [impl = impl_.get(), &workspace,
+                              channel = invite->channel](std::string_view key) {
+      return impl->InvitationLink(key, channel, workspace);
+    };
+  }
+  return made;
+}
+
 void Engine::SendDirect(Direct direct, Instant now, Done<std::string> done) {
   Delivery d;
   d.channel = std::string(rule::ChannelName(direct.message.channel));
-  d.event_id = "direct-" + impl_->store.RandomHex(16);
+  d.event_id = direct.event_id.empty() ? NewDirectId(impl_->store) : std::move(direct.event_id);
   d.key = plan::IntentKey(direct.rule_id, direct.entity, direct.entity_id, d.event_id, d.channel);
   d.status = Status::kDue;
   d.rule_id = std::move(direct.rule_id);

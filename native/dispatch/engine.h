@@ -76,6 +76,8 @@ struct EngineOptions {
   std::string public_url{};
 };
 
+inline constexpr int64_t kFileLinkDays = 30;
+
 struct EngineStats {
   int64_t planned_events = 0;
   int64_t sent = 0;  // handed to the sender
@@ -124,8 +126,19 @@ class Engine {
     std::string entity;
     std::string entity_id;
     plan::Message message;
+    std::string event_id{};  // of PrepareDirect; "" : one is made
   };
   void SendDirect(Direct direct, Instant now, store::Done<std::string> done);
+  // What must be known before such a message is composed: its key, and the addresses that its text may hold,
+  // which lead back to it as those of any other message do. `direct.event_id` is to be this one's. The world
+  // asks the engine and `workspace`, which must outlive it.
+  struct Preparation {
+    std::string event_id;
+    std::string key;
+    plan::World world;
+  };
+  Preparation PrepareDirect(const rule::Rule& rule, std::string_view entity_id,
+                            const crm::Workspace& workspace) const;
 
   // A message to see whether a provider works: sent at once and once, past every queue, pause, limit and
   // list.
@@ -148,7 +161,8 @@ class Engine {
   // it.
   Result<std::optional<std::string>> FollowLink(const std::string& token, bool counts, Instant now);
   struct Unsubscribing {
-    std::string address;
+    std::string address;  // its fingerprint where the message's content has been erased
+    bool erased = false;
     std::string channel;
     bool done = false;      // it is on the list
     std::string workspace;  // the company's name
@@ -156,6 +170,10 @@ class Engine {
   // Nothing where the token is not ours. The first only looks.
   Result<std::optional<Unsubscribing>> FindUnsubscribing(const std::string& token);
   Result<std::optional<Unsubscribing>> Unsubscribe(const std::string& token, Instant now);
+
+  // A file that a chat message brings, by the address that its vendor or customer was given, as long as the
+  // message's content is kept and at most kFileLinkDays. Nothing where the token is not ours.
+  Result<std::optional<store::File>> FindFile(const std::string& token, Instant now);
 
   // Where the vendor's account must be told to call; "" where there is no such address.
   std::string AccountHook(std::string_view provider) const;

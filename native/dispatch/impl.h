@@ -264,7 +264,8 @@ struct Engine::Impl {
   std::string UnsubscribeUrl(std::string_view key, std::string_view language) const;
   // What goes to the vendor beside the composed message: tracked links, the way out.
   void AddWaysBack(const Delivery& row, provider::Outgoing& outgoing);
-  std::string InvitationLink(std::string_view key, std::string_view channel) const;
+  std::string InvitationLink(std::string_view key, std::string_view channel,
+                             const crm::Workspace& workspace) const;
   std::optional<Delivery> DeliveryOf(std::string_view token, Purpose purpose, std::string_view subject);
 
   // webhooks.cc

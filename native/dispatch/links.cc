@@ -92,6 +92,41 @@ bool IsWebAddress(std::string_view url) {
   return false;
 }
 
+constexpr size_t kLongestScheme = 8;  // "https://"
+
+bool IsWordByte(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+// Where the address that begins at `from` ends: the sentence's own signs and a bracket that was opened before
+// it are not its.
+size_t EndOfAddress(std::string_view text, size_t from) {
+  size_t to = from;
+  int open = 0;
+  for (; to < text.size() && !IsBlank(text[to]) &&
+         std::string_view("<>\"").find(text[to]) == std::string_view::npos;
+       ++to) {
+    if (text[to] == '(') ++open;
+    if (text[to] == ')' && --open < 0) break;
+  }
+  while (to > from && std::string_view(".,;:!?'*]}").find(text[to - 1]) != std::string_view::npos) --to;
+  return to;
+}
+
+std::string Replaced(std::string_view text, const std::vector<Link>& links,
+                     const std::function<std::string(const std::string& url)>& track) {
+  std::string out;
+  size_t copied = 0;
+  for (const Link& link : links) {
+    const std::string tracked = track(link.url);
+    if (tracked.empty()) continue;
+    out.append(text.substr(copied, link.from - copied)).append(tracked);
+    copied = link.to;
+  }
+  return out.append(text.substr(copied));
+}
+
 }  // namespace
 
 std::vector<Link> LinksOf(std::string_view html, std::string_view own) {
@@ -113,17 +148,32 @@ std::vector<Link> LinksOf(std::string_view html, std::string_view own) {
   return links;
 }
 
+std::vector<Link> TextLinksOf(std::string_view text, std::string_view own) {
+  std::vector<Link> links;
+  for (size_t at = 0; at < text.size() && links.size() < kMaxTrackedLinks;) {
+    const bool begins = at == 0 || !IsWordByte(text[at - 1]);
+    if (!begins || !IsWebAddress(text.substr(at, kLongestScheme + 1))) {
+      ++at;
+      continue;
+    }
+    const size_t to = EndOfAddress(text, at);
+    std::string url = AsAsked(text.substr(at, to - at));
+    const bool fits =
+        to - at <= kMaxTrackedUrlBytes && url.size() <= kMaxTrackedUrlBytes && IsWebAddress(url);
+    if (fits && (own.empty() || !url.starts_with(own))) links.push_back({at, to, std::move(url)});
+    at = std::max(to, at + 1);
+  }
+  return links;
+}
+
 std::string WithTrackedLinks(std::string_view html, std::string_view own,
                              const std::function<std::string(const std::string& url)>& track) {
-  std::string out;
-  size_t copied = 0;
-  for (const Link& link : LinksOf(html, own)) {
-    const std::string tracked = track(link.url);
-    if (tracked.empty()) continue;
-    out.append(html.substr(copied, link.from - copied)).append(tracked);
-    copied = link.to;
-  }
-  return out.append(html.substr(copied));
+  return Replaced(html, LinksOf(html, own), track);
+}
+
+std::string WithTrackedTextLinks(std::string_view text, std::string_view own,
+                                 const std::function<std::string(const std::string& url)>& track) {
+  return Replaced(text, TextLinksOf(text, own), track);
 }
 
 }  // namespace recado::dispatch

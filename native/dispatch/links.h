@@ -1,9 +1,9 @@
-// Links in an e-mail's html: finding them, and sending them through our own address so that a click is known.
+// Links in an e-mail: finding them, and sending them through our own address so that a click is known.
 //
-// Only what a person can click counts: href of <a> and <area>, and of these only http and https; mailto:,
-// tel:, anchors inside the mail and our own unsubscribe address stay as they are. Nothing but the value of
-// the attribute is changed; malformed html stays as malformed as it is. The text part of a mail is never
-// changed: a long address in it would only frighten people.
+// In html only what a person can click counts: href of <a> and <area>, and of these only http and https;
+// mailto:, tel:, anchors inside the mail and our own unsubscribe address stay as they are. Nothing but the
+// value of the attribute is changed; malformed html stays as malformed as it is. The text part of a mail is
+// changed only where the provider's setting track_text says so: a long address in it may frighten people.
 //
 // Pure; linear; any thread.
 #pragma once
@@ -29,9 +29,15 @@ struct Link {
 // out.
 std::vector<Link> LinksOf(std::string_view html, std::string_view own);
 
+// The web addresses in plain text, as mail programs make links of them: from the scheme at the beginning of a
+// word to a blank, an angle bracket or a quotation mark, without what ends a sentence.
+std::vector<Link> TextLinksOf(std::string_view text, std::string_view own);
+
 // With every target replaced by `track(url)`, which must give plain ASCII without quotes, spaces and
 // brackets; "" leaves a link as it is.
 std::string WithTrackedLinks(std::string_view html, std::string_view own,
                              const std::function<std::string(const std::string& url)>& track);
+std::string WithTrackedTextLinks(std::string_view text, std::string_view own,
+                                 const std::function<std::string(const std::string& url)>& track);
 
 }  // namespace recado::dispatch

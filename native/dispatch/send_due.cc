@@ -70,6 +70,7 @@ DeliveryChange ChangeOf(const Delivery& row, std::vector<Status> expected) {
                                        .entity = row.entity,
                                        .entity_id = row.entity_id,
                                        .reason = row.reason,
+                                       .provider = row.provider,
                                        .event_seq = row.event_seq};
   return change;
 }
@@ -304,7 +305,7 @@ plan::World Engine::Impl::WorldOf(const rule::CompiledRule* rule, const crm::Sna
   };
   if (const auto* invite = std::get_if<rule::InviteToMessenger>(&rule->rule.action)) {
     world.invite_link = [this, channel = invite->channel](std::string_view key) {
-      return InvitationLink(key, channel);
+      return InvitationLink(key, channel, settings->workspace);
     };
   }
   return world;
@@ -391,7 +392,11 @@ void Engine::Impl::Give(Work& work) {
   AddWaysBack(work.row, outgoing);
   for (const plan::EmailAttachment& attachment : outgoing.message.attachments) {
     const Result<store::File> file = store.FindFile(attachment.file);
-    if (file.ok()) outgoing.files[attachment.file] = file->path;
+    if (!file.ok()) continue;
+    outgoing.files[attachment.file] = file->path;
+    if (options.public_url.empty()) continue;
+    outgoing.file_links[attachment.file] =
+        options.public_url + "/f/" + tokens.Of(Purpose::kFile, work.row.key, attachment.file);
   }
   const auto done = [in = inbox, seq = work.row.seq](const std::string&, provider::Outcome outcome) {
     in->Take({seq, std::move(outcome)});

@@ -11,7 +11,7 @@ constexpr size_t kPrefixBytes = 12;
 constexpr size_t kProofBytes = 12;
 constexpr size_t kLetters = (kPrefixBytes + kProofBytes) * 4 / 3;
 
-constexpr std::string_view kNames[] = {"unsubscribe", "click", "invitation"};
+constexpr std::string_view kNames[] = {"unsubscribe", "click", "invitation", "file"};
 
 int DigitOf(char c) {
   if (c >= '0' && c <= '9') return c - '0';

@@ -23,6 +23,7 @@ enum class Purpose : uint8_t {
   kUnsubscribe,  // subject: ""
   kClick,        // subject: the link's target
   kInvitation,   // subject: the provider id of the bot
+  kFile,         // subject: the attachment's file
 };
 
 class Tokens {

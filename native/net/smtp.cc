@@ -17,6 +17,9 @@ struct SmtpClient::Job {
 // idle; the idle one used last is taken first, so a quiet service keeps one warm connection instead of
 // sixteen cold ones.
 struct SmtpClient::Pool {
+  explicit Pool(const PrivateNetworks& networks) : private_networks(networks) {}
+
+  const PrivateNetworks& private_networks;
   std::mutex mutex;
   std::deque<Job> queue;
   std::vector<std::unique_ptr<Transfers>> engines;
@@ -31,7 +34,7 @@ struct SmtpClient::Pool {
       return engine;
     }
     if (engines.size() >= kMaxSmtpConnections) return nullptr;
-    return engines.emplace_back(std::make_unique<Transfers>()).get();
+    return engines.emplace_back(std::make_unique<Transfers>(private_networks)).get();
   }
 
   void Begin(Transfers* engine, Job job) {
@@ -95,7 +98,7 @@ struct SmtpClient::Pool {
   }
 };
 
-SmtpClient::SmtpClient() = default;
+SmtpClient::SmtpClient(PrivateNetworks private_networks) : private_networks_(std::move(private_networks)) {}
 
 SmtpClient::~SmtpClient() {
   Stop(Transfers::Clock::now());
@@ -114,7 +117,7 @@ void SmtpClient::Send(std::shared_ptr<const SmtpServer> server, Mail mail, Done 
     const std::lock_guard lock(mutex_);
     if (!stopped_) {
       std::unique_ptr<Pool>& slot = pools_[host];
-      if (!slot) slot = std::make_unique<Pool>();
+      if (!slot) slot = std::make_unique<Pool>(private_networks_);
       pool = slot.get();  // pools live as long as the client
     }
   }

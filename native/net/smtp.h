@@ -88,7 +88,7 @@ class SmtpClient {
  public:
   using Done = std::function<void(SmtpResult)>;
 
-  SmtpClient();
+  explicit SmtpClient(PrivateNetworks private_networks = {});
   ~SmtpClient();  // Stop with no grace
   SmtpClient(const SmtpClient&) = delete;
   SmtpClient& operator=(const SmtpClient&) = delete;
@@ -103,6 +103,8 @@ class SmtpClient {
  private:
   struct Job;
   struct Pool;  // of one server
+
+  const PrivateNetworks private_networks_;
 
   std::mutex mutex_;
   std::map<std::string, std::unique_ptr<Pool>> pools_;

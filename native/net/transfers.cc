@@ -81,7 +81,7 @@ std::string_view FailureName(Failure failure) {
   return kNames[static_cast<size_t>(failure)];
 }
 
-Transfers::Transfers() {
+Transfers::Transfers(PrivateNetworks private_networks) : private_networks_(std::move(private_networks)) {
   InitialiseCurl();
   multi_ = curl_multi_init();
   curl_multi_setopt(multi_, CURLMOPT_PIPELINING, CURLPIPE_MULTIPLEX);
@@ -253,7 +253,9 @@ void Transfers::SetCommonOptions(CURL* easy, Transfer& transfer) {
 int Transfers::OnSocket(void* transfer_pointer, int, void* address_pointer) {
   auto* transfer = static_cast<Transfer*>(transfer_pointer);
   const auto* address = static_cast<const curl_sockaddr*>(address_pointer);
-  if (!transfer->allow_private && !IsPublicAddress(address->addr)) {
+  const bool allowed = IsPublicAddress(address->addr) ||
+                       (transfer->allow_private && transfer->engine_->private_networks_.Allow(address->addr));
+  if (!allowed) {
     transfer->refused_address_ = true;
     return static_cast<int>(CURL_SOCKET_BAD);
   }
@@ -277,7 +279,10 @@ int Transfers::OnClose(void* engine_pointer, int socket_fd) {
 // transfer that was allowed more.
 int Transfers::OnReady(void* transfer_pointer, char* address, char*, int, int) {
   auto* transfer = static_cast<Transfer*>(transfer_pointer);
-  if (!transfer->allow_private && !IsPublicAddress(std::string_view(address))) {
+  const std::string_view there = address;
+  const bool allowed = IsPublicAddress(there) ||
+                       (transfer->allow_private && transfer->engine_->private_networks_.Allow(there));
+  if (!allowed) {
     transfer->refused_address_ = true;
     return CURL_PREREQFUNC_ABORT;
   }

@@ -35,6 +35,8 @@
 #include <variant>
 #include <vector>
 
+#include "native/net/networks.h"
+
 using CURL = void;  // as in curl/curl.h, which only this room's sources include
 using CURLM = void;
 
@@ -105,7 +107,8 @@ class Transfers {
   using Id = uint64_t;
   using Clock = std::chrono::steady_clock;
 
-  Transfers();
+  // `private_networks`: where transfers with allow_private may lead.
+  explicit Transfers(PrivateNetworks private_networks = {});
   ~Transfers();  // Stop(0)
   Transfers(const Transfers&) = delete;
   Transfers& operator=(const Transfers&) = delete;
@@ -156,6 +159,8 @@ class Transfers {
   void SetCommonOptions(CURL* easy, Transfer& transfer);
   CURL* TakeEasy();
   void ShutDownSockets(int how);
+
+  const PrivateNetworks private_networks_;
 
   // Shared; guarded by mutex_.
   std::mutex mutex_;

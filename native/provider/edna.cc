@@ -1,4 +1,4 @@
-// edna (Pulse): WhatsApp templates out through a cascade, statuses in.
+// edna (Pulse): WhatsApp templates out through a cascade, statuses and customers' messages in.
 //
 // edna knows an approved template by its text, not by its name, so the setting `templates` holds the texts as
 // they were approved, with {{1}}, {{2}} … for the parameters. Statuses echo our requestId. They are not
@@ -69,9 +69,14 @@ class Edna final : public Vendor {
   WebhookAnswer ReadWebhook(const WebhookCall& call) const override {
     WebhookAnswer answer;
     answer.authentic = AuthenticKey(call, api_key_) == kAccountHook;
+    if (!answer.authentic) return answer;
     const Json report = Parsed(call.body);
+    if (MemberOf(report, "messageContent").is_object()) {
+      AddIncoming(report, answer);
+      return answer;
+    }
     const std::optional<DeliveryState> state = StateNamed(kStates, TextOf(report, "status"));
-    if (!answer.authentic || !state) return answer;
+    if (!state) return answer;
     StatusUpdate update{.key = TextOf(report, "requestId"), .reference = {}, .state = *state, .text = {}};
     const std::string error = TextOf(report, "error");
     if (!error.empty()) update.text = VendorText(kVendor, 0, "", error);
@@ -82,6 +87,29 @@ class Edna final : public Vendor {
   std::string AccountHook() const override { return HookUrl(endpoint_, kAccountHook, api_key_); }
 
  private:
+  // Its inMessageCallbackUrl is the same address as that of statuses; what is called tells itself apart.
+  static void AddIncoming(const Json& call, WebhookAnswer& answer) {
+    const Json& content = MemberOf(call, "messageContent");
+    const Json& person = MemberOf(call, "userInfo");
+    Incoming incoming;
+    const int64_t id = NumberOf(call, "id");
+    incoming.id = id == 0 ? std::string() : std::to_string(id);
+    incoming.channel = rule::Channel::kWhatsApp;
+    incoming.chat_id = TextOf(MemberOf(call, "subscriber"), "identifier");
+    incoming.from = WithPlus(incoming.chat_id);
+    incoming.to = TextOf(call, "subject");
+    std::string name = TextOf(person, "firstName");
+    const std::string last = TextOf(person, "lastName");
+    if (!last.empty()) name += (name.empty() ? "" : " ") + last;
+    incoming.name = IncomingText(name.empty() ? TextOf(person, "userName") : name);
+    std::string words = TextOf(content, "text");
+    if (words.empty()) words = TextOf(content, "caption");
+    if (words.empty()) words = "[" + TextOf(content, "type") + "]";
+    incoming.text = IncomingText(words);
+    if (const Result<Instant> at = ParseInstant(TextOf(call, "receivedAt")); at.ok()) incoming.at = *at;
+    if (!incoming.id.empty() && !incoming.chat_id.empty()) answer.incoming.push_back(std::move(incoming));
+  }
+
   std::string TextOfTemplate(std::string_view name, std::string_view language) const {
     for (const Json& one : templates_) {
       if (TextOf(one, "name") == name && TextOf(one, "language") == language) return TextOf(one, "text");

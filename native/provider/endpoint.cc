@@ -153,4 +153,12 @@ Outcome OnlySends(std::string_view vendor, std::string_view what) {
                      std::string(vendor) + " only sends " + std::string(what) + ".");
 }
 
+bool IsPhoto(std::string_view file_name) {
+  const size_t dot = file_name.rfind('.');
+  if (dot == std::string_view::npos) return false;
+  std::string ending(file_name.substr(dot + 1));
+  for (char& c : ending) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return ending == "jpg" || ending == "jpeg" || ending == "png";
+}
+
 }  // namespace recado::provider

@@ -61,6 +61,8 @@ std::string VendorText(std::string_view vendor, int64_t code, std::string_view k
 std::string WithPlus(std::string_view number);
 // A customer's text: well-formed, at most kMaxIncomingText bytes.
 std::string IncomingText(std::string_view text);
+// Whether chats show a file of this name as a picture: JPEG and PNG.
+bool IsPhoto(std::string_view file_name);
 // Seconds since 1970, as a number or as a text of digits; zero for anything else.
 Instant FromUnixSeconds(const Json& value);
 

@@ -68,6 +68,14 @@ Outcome GraphRefused(const net::HttpResult& result, std::string_view vendor, int
   return outcome;
 }
 
+Outcome NoFileLink(const Outgoing& outgoing, const plan::EmailAttachment& attachment) {
+  const bool there = outgoing.files.contains(attachment.file);
+  return MakeOutcome(
+      Kind::kPermanent,
+      ForPeople(there ? "Files need the service's public address (--public-url), where they are fetched."
+                      : "The attachment " + attachment.name + " is not in the file store."));
+}
+
 bool IsHubSignature(const WebhookCall& call, std::string_view app_secret) {
   constexpr std::string_view kPrefix = "sha256=";
   const std::string_view header = call.Header("X-Hub-Signature-256");

@@ -15,6 +15,9 @@ inline constexpr std::string_view kGraphVersion = "v23.0";
 // text.
 Outcome GraphRefused(const net::HttpResult& result, std::string_view vendor, int attempt);
 
+// Meta fetches files at an address of ours: why that can't be done for this one.
+Outcome NoFileLink(const Outgoing& outgoing, const plan::EmailAttachment& attachment);
+
 // Whether X-Hub-Signature-256 is the HMAC-SHA256 of the raw body under the app's secret.
 bool IsHubSignature(const WebhookCall& call, std::string_view app_secret);
 

@@ -1,7 +1,8 @@
-// MessageBird (Bird) classic SMS API: texts out, status reports in.
+// MessageBird (Bird) classic SMS API: texts out, status reports and customers' messages in.
 //
-// No idempotency key; reports carry our key as `reference`. With the secret signing_key a report must bear a
-// valid MessageBird-Signature-JWT; without it the token in the report's address vouches for it.
+// No idempotency key; reports carry our key as `reference`. With the secret signing_key every call must bear
+// a valid MessageBird-Signature-JWT; without it the token in the call's address vouches for it. Messages come
+// from a flow that forwards them to the account's address, as a form or as JSON.
 #include "native/provider/endpoint.h"
 #include "native/provider/outcome.h"
 #include "native/provider/signing.h"
@@ -79,9 +80,15 @@ class MessageBird final : public Vendor {
     WebhookAnswer answer;
     const std::string vouched = signing_key_.empty() ? AuthenticKey(call, access_key_) : std::string();
     answer.authentic = !vouched.empty() || (!signing_key_.empty() && IsSigned(call));
+    if (!answer.authentic) return answer;
     const net::Fields fields = QueryOf(call.target);
+    // The address says what is brought: a signature vouches for the address too.
+    if (FieldOf(fields, "key") == kAccountHook) {
+      AddIncoming(call, fields, answer);
+      return answer;
+    }
     const std::optional<DeliveryState> state = StateNamed(kStates, FieldOf(fields, "status"));
-    if (!answer.authentic || !state) return answer;
+    if (!state) return answer;
     StatusUpdate update;
     // A message's own address vouches for that message alone.
     update.key = vouched.empty() ? FieldOf(fields, "reference") : vouched;
@@ -94,7 +101,33 @@ class MessageBird final : public Vendor {
     return answer;
   }
 
+  std::string AccountHook() const override { return HookUrl(endpoint_, kAccountHook, access_key_); }
+
  private:
+  // A member of the JSON body, of the form, or of the query, whichever the flow was made to send.
+  static std::string Said(const Json& json, const net::Fields& form, const net::Fields& query,
+                          const char* name) {
+    std::string text = TextOf(json, name);
+    if (text.empty()) text = FieldOf(form, name);
+    return text.empty() ? FieldOf(query, name) : text;
+  }
+
+  static void AddIncoming(const WebhookCall& call, const net::Fields& query, WebhookAnswer& answer) {
+    const Json json = Parsed(call.body);
+    const net::Fields form = json.is_object() ? net::Fields() : net::FormDecode(call.body);
+    Incoming incoming;
+    incoming.id = Said(json, form, query, "id");
+    incoming.from = WithPlus(Said(json, form, query, "originator"));
+    incoming.to = WithPlus(Said(json, form, query, "recipient"));
+    std::string text = Said(json, form, query, "body");
+    if (text.empty()) text = Said(json, form, query, "payload");
+    incoming.text = IncomingText(text);
+    if (const Result<Instant> at = ParseInstant(Said(json, form, query, "createdDatetime")); at.ok()) {
+      incoming.at = *at;
+    }
+    if (!incoming.id.empty() && !incoming.from.empty()) answer.incoming.push_back(std::move(incoming));
+  }
+
   // The address exactly as called and the raw body are in the token as SHA-256.
   bool IsSigned(const WebhookCall& call) const {
     const std::optional<Json> claims = ReadHmacToken(call.Header("MessageBird-Signature-JWT"), signing_key_);

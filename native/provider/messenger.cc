@@ -26,11 +26,12 @@ class Messenger final : public Vendor {
   Request Send(const Outgoing& outgoing) const override {
     const plan::Message& message = outgoing.message;
     if (message.channel != rule::Channel::kChat) return OnlySends(kVendor, "chat messages");
-    if (!message.attachments.empty())
-      return MakeOutcome(Kind::kPermanent, "Files can't be sent to Messenger chats yet.");
+    Json content = Json::object();
+    if (std::optional<Outcome> refused = AddContent(outgoing, content)) return *std::move(refused);
+    content["metadata"] = outgoing.key;
     const Json body = {{"recipient", {{"id", message.to.address}}},
                        {"messaging_type", "UPDATE"},  // by a rule, not in answer to a question
-                       {"message", {{"text", message.text}, {"metadata", outgoing.key}}}};
+                       {"message", std::move(content)}};
     const std::string page = page_id_.empty() ? "me" : net::PercentEncode(page_id_);
     net::HttpRequest request =
         PostJson(endpoint_, "/" + std::string(kGraphVersion) + "/" + page + "/messages", body);
@@ -73,6 +74,26 @@ class Messenger final : public Vendor {
   }
 
  private:
+  // A message is a text or a file, never both. A file alone is one; with a text, files are addresses below
+  // it.
+  static std::optional<Outcome> AddContent(const Outgoing& outgoing, Json& content) {
+    const plan::Message& message = outgoing.message;
+    std::string text = message.text;
+    for (const plan::EmailAttachment& attachment : message.attachments) {
+      const auto link = outgoing.file_links.find(attachment.file);
+      if (link == outgoing.file_links.end()) return NoFileLink(outgoing, attachment);
+      if (message.text.empty() && message.attachments.size() == 1) {
+        const std::string name = attachment.name.empty() ? attachment.file : attachment.name;
+        content["attachment"] = {{"type", IsPhoto(name) ? "image" : "file"},
+                                 {"payload", {{"url", link->second}, {"is_reusable", false}}}};
+        return std::nullopt;
+      }
+      text.append("\n").append(link->second);
+    }
+    content["text"] = std::move(text);
+    return std::nullopt;
+  }
+
   // What the page itself wrote comes back as an echo.
   static void AddIncoming(const Json& event, WebhookAnswer& answer) {
     const Json& message = MemberOf(event, "message");

@@ -72,6 +72,8 @@ struct Outgoing {
   plan::Message message;
   // Where attachments' bytes are: file name in the store → path on disk.
   std::map<std::string, std::string> files;
+  // Where the vendor may fetch them: file name in the store → address. Empty where nobody can reach us.
+  std::map<std::string, std::string> file_links{};
   // "https://recado.example/u/…": where the receiver says that enough is enough; "" where that is not
   // offered.
   std::string unsubscribe_url{};

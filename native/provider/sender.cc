@@ -32,7 +32,11 @@ Instant SystemNow() {
 class RealSender final : public Sender {
  public:
   RealSender(SandboxSink& sink, SenderOptions options)
-      : sink_(sink), surroundings_{std::move(options.public_url)}, now_(std::move(options.now)) {
+      : sink_(sink),
+        surroundings_{std::move(options.public_url)},
+        now_(std::move(options.now)),
+        engine_(options.private_networks),
+        smtp_(options.private_networks) {
     while (surroundings_.public_url.ends_with('/')) surroundings_.public_url.pop_back();
     if (!now_) now_ = &SystemNow;
   }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "native/net/networks.h"
 #include "native/provider/provider.h"
 #include "native/provider/webhook.h"
 
@@ -57,6 +58,7 @@ struct SenderOptions {
   std::string public_url;
   // For messages that do not say when they are sent. Absent: the system's clock.
   std::function<Instant()> now;
+  net::PrivateNetworks private_networks{};  // where administrators' addresses of providers may lead
 };
 
 // The real one. `sink` outlives it. After Stop, messages are answered at once on the caller's thread: not

@@ -1,4 +1,4 @@
-// SMSAPI (smsapi.com, smsapi.pl): texts out, status callbacks in.
+// SMSAPI (smsapi.com, smsapi.pl): texts out, status callbacks and customers' messages in.
 //
 // The one SMS vendor here with an idempotency key: with check_idx a second message of the same idx is
 // refused, so an attempt in doubt is simply made again. Errors come with HTTP 200. Callbacks are not signed:
@@ -105,6 +105,10 @@ class SmsApi final : public Vendor {
     net::Fields fields = QueryOf(call.target);
     const net::Fields form = net::FormDecode(call.body);
     fields.insert(fields.end(), form.begin(), form.end());
+    if (key == kAccountHook) {
+      AddIncoming(fields, answer);
+      return answer;
+    }
     // Several statuses may come in one call, joined by commas: those of this message's parts, the last one
     // last.
     const std::string all = FieldOf(fields, "status");
@@ -118,7 +122,19 @@ class SmsApi final : public Vendor {
     return answer;
   }
 
+  std::string AccountHook() const override { return HookUrl(endpoint_, kAccountHook, token_); }
+
  private:
+  static void AddIncoming(const net::Fields& fields, WebhookAnswer& answer) {
+    Incoming incoming;
+    incoming.id = FieldOf(fields, "MsgId");
+    incoming.from = WithPlus(FieldOf(fields, "sms_from"));
+    incoming.to = WithPlus(FieldOf(fields, "sms_to"));
+    incoming.text = IncomingText(FieldOf(fields, "sms_text"));
+    incoming.at = FromUnixSeconds(Json(FieldOf(fields, "sms_date")));
+    if (!incoming.id.empty() && !incoming.from.empty()) answer.incoming.push_back(std::move(incoming));
+  }
+
   static Outcome Refused(const Json& error, Outcome outcome) {
     const int64_t code = NumberOf(error, "error");
     outcome.kind = Kind::kPermanent;

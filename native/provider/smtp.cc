@@ -162,10 +162,9 @@ void CheckSmtp(const Config& config, Diagnostics& diagnostics) {
 }
 
 constexpr Setting kSettings[] = {
-    {"url", SettingType::kMailUrl, true},
-    {"mailboxes", SettingType::kMailboxes, true},
-    {"tls", SettingType::kTlsMode},
-    {"list_unsubscribe", SettingType::kListUnsubscribe},
+    {"url", SettingType::kMailUrl, true}, {"mailboxes", SettingType::kMailboxes, true},
+    {"tls", SettingType::kTlsMode},       {"list_unsubscribe", SettingType::kListUnsubscribe},
+    {"track_text", SettingType::kFlag},
 };
 constexpr Secret kSecrets[] = {{"username"}, {"password"}};
 

@@ -117,10 +117,12 @@ class Telegram final : public Vendor {
       const std::string text = "The attachment " + attachment.name + " is not in the file store.";
       return MakeOutcome(Kind::kPermanent, ForPeople(text));
     }
-    net::HttpRequest request = Ask(endpoint_, "POST", "/bot" + bot_token_ + "/sendDocument");
+    const bool photo = IsPhoto(attachment.name.empty() ? attachment.file : attachment.name);
+    net::HttpRequest request =
+        Ask(endpoint_, "POST", "/bot" + bot_token_ + (photo ? "/sendPhoto" : "/sendDocument"));
     request.parts = {{"chat_id", message.to.address},
                      {"caption", message.text},
-                     {"document", "", file->second, attachment.name}};
+                     {photo ? "photo" : "document", "", file->second, attachment.name}};
     return request;
   }
 

@@ -74,10 +74,7 @@ class WhatsAppCloud final : public Vendor {
       }
       body["template"] = std::move(content);
     } else if (message.channel == rule::Channel::kChat) {
-      if (!message.attachments.empty())
-        return MakeOutcome(Kind::kPermanent, "Files can't be sent to WhatsApp chats yet.");
-      body["type"] = "text";
-      body["text"] = {{"preview_url", false}, {"body", message.text}};
+      if (std::optional<Outcome> refused = AddChat(outgoing, body)) return *std::move(refused);
     } else {
       return OnlySends(kVendor, "templates and chat messages");
     }
@@ -123,6 +120,28 @@ class WhatsAppCloud final : public Vendor {
   }
 
  private:
+  // A text, or one file with the text below it, which WhatsApp fetches at our address.
+  static std::optional<Outcome> AddChat(const Outgoing& outgoing, Json& body) {
+    const plan::Message& message = outgoing.message;
+    if (message.attachments.empty()) {
+      body["type"] = "text";
+      body["text"] = {{"preview_url", false}, {"body", message.text}};
+      return std::nullopt;
+    }
+    if (message.attachments.size() > 1)
+      return MakeOutcome(Kind::kPermanent, "WhatsApp takes one file a message.");
+    const plan::EmailAttachment& attachment = message.attachments.front();
+    const auto link = outgoing.file_links.find(attachment.file);
+    if (link == outgoing.file_links.end()) return NoFileLink(outgoing, attachment);
+    const std::string name = attachment.name.empty() ? attachment.file : attachment.name;
+    const char* type = IsPhoto(name) ? "image" : "document";
+    Json file = {{"link", link->second}, {"caption", message.text}};
+    if (!IsPhoto(name)) file["filename"] = name;
+    body["type"] = type;
+    body[type] = std::move(file);
+    return std::nullopt;
+  }
+
   // "pt-BR" → "pt_BR", as Meta spells languages.
   static std::string LanguageCode(std::string language) {
     std::replace(language.begin(), language.end(), '-', '_');

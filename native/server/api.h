@@ -14,6 +14,7 @@
 #include "native/crm/importer.h"
 #include "native/dispatch/engine.h"
 #include "native/server/access.h"
+#include "native/server/counters.h"
 #include "native/server/news.h"
 #include "native/server/router.h"
 
@@ -30,6 +31,7 @@ struct Api {
   std::function<Instant()> clock;  // the system's, or a test's
   directory::Importer* importer = nullptr;
   directory::Connector* connector = nullptr;
+  const Counters* counters = nullptr;  // absent: /metrics has no figures by provider
 };
 
 using Routes = std::vector<Route>;

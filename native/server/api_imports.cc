@@ -70,6 +70,13 @@ Response Get(Api& api, const Call& call) {
   return import.ok() ? JsonResponse(200, directory::ToJson(*import)) : Problem(import.error());
 }
 
+Response Cancel(Api& api, const Call& call) {
+  const auto import = api.importer->Cancel(call.arguments[0], call.caller.name);
+  if (!import.ok()) return Problem(import.error());
+  Audit(api, call, "import.cancel", import->id);
+  return JsonResponse(200, directory::ToJson(*import));
+}
+
 // The report, as lines of JSON or as a table for a spreadsheet.
 Response Faults(Api& api, const Call& call) {
   const auto import = api.store.FindImport(call.arguments[0]);
@@ -110,6 +117,7 @@ void AddImportRoutes(Routes& routes, Api& api) {
   add(Method::kGet, "/api/v1/imports", Role::kViewer, kMaxSmallBody, List);
   add(Method::kPost, "/api/v1/imports", Role::kOperator, kMaxImportBody, Post);
   add(Method::kGet, "/api/v1/imports/{id}", Role::kViewer, kMaxSmallBody, Get);
+  add(Method::kDelete, "/api/v1/imports/{id}", Role::kOperator, kMaxSmallBody, Cancel);
   add(Method::kGet, "/api/v1/imports/{id}/faults", Role::kViewer, kMaxSmallBody, Faults);
 }
 

@@ -13,10 +13,17 @@ Response Plain(int status, std::string body, std::string type = "text/plain; cha
   return response;
 }
 
+// Ready is who can take events and send. A CRM that does not answer keeps nobody from that: the service goes
+// on with what it knows, so it is said and is no reason to take the service out of use.
 Response Ready(Api& api) {
   const Diagnostics faults = api.store.Health();
-  if (faults.empty()) return JsonResponse(200, {{"ready", true}});
-  return Problem(faults, 503);
+  if (!faults.empty()) return Problem(faults, 503);
+  Json json = {{"ready", true}};
+  if (api.connector != nullptr && api.store.FindCrmSource(false).ok()) {
+    const Diagnostics source = api.connector->status();
+    json["crm_source"] = source.empty() ? "ok" : CodeName(source.front().code);
+  }
+  return JsonResponse(200, json);
 }
 
 void Metric(std::string& out, std::string_view name, std::string_view kind, std::string_view help) {
@@ -26,6 +33,28 @@ void Metric(std::string& out, std::string_view name, std::string_view kind, std:
 
 void Sample(std::string& out, std::string_view name, std::string_view labels, int64_t value) {
   out.append(name).append(labels).append(" ").append(std::to_string(value)).append("\n");
+}
+
+std::string LabelValue(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + "\"";
+}
+
+void ByProvider(Api& api, std::string& out) {
+  constexpr std::string_view kName = "recado_deliveries_total";
+  Metric(out, kName, "counter", "Deliveries that came to a status since start.");
+  for (const auto& [provider, counts] : api.counters->Counts()) {
+    for (size_t i = 0; i < counts.size(); ++i) {
+      if (counts[i] == 0) continue;
+      const std::string_view status = store::StatusName(static_cast<store::Status>(i));
+      Sample(out, kName, "{provider=" + LabelValue(provider) + ",status=" + LabelValue(status) + "}",
+             counts[i]);
+    }
+  }
 }
 
 // The text format of Prometheus, version 0.0.4.
@@ -50,6 +79,10 @@ Response Metrics(Api& api) {
           stats.ambiguous);
   gauge("recado_window", "Due intents in memory.", static_cast<int64_t>(stats.window));
   gauge("recado_in_flight", "Messages without an answer yet.", static_cast<int64_t>(stats.in_flight));
+  if (api.counters != nullptr) ByProvider(api, out);
+  if (api.connector != nullptr && api.store.FindCrmSource(false).ok()) {
+    gauge("recado_crm_source_ok", "1 where the CRM answers.", api.connector->status().empty() ? 1 : 0);
+  }
   gauge("recado_ready", "1 where storage takes writes.", api.store.Health().empty() ? 1 : 0);
   return Plain(200, std::move(out), "text/plain; version=0.0.4; charset=utf-8");
 }

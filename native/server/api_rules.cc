@@ -1,5 +1,4 @@
 // Rules: drafts, what runs, and the revisions between.
-#include "core/base/sha256.h"
 #include "core/plan/plan.h"
 #include "core/rule/check.h"
 #include "native/server/api.h"
@@ -191,15 +190,18 @@ Response TestRule(Api& api, const Call& call) {
   const auto snapshot = crm::ParseSnapshot(**json, rule.on.entity, remarks);
   if (!snapshot.ok()) return Problem(snapshot.error());
   const Instant now = api.clock();
-  plan::Composed composed =
-      plan::Compose(*checked.rule, Sha256Hex(api.store.RandomHex()), *snapshot, api.engine.workspace(), now);
+  const crm::Workspace workspace = api.engine.workspace();
+  // With its own key, so that an invitation, or the way out, works as the customer's would.
+  dispatch::Engine::Preparation made = api.engine.PrepareDirect(rule, asked->entity_id, workspace);
+  plan::Composed composed = plan::Compose(*checked.rule, made.key, *snapshot, workspace, now, made.world);
   if (!composed.ok()) return Problem({std::get<Diagnostic>(composed.outcome)}, 409);
   plan::Message message = std::get<plan::Message>(std::move(composed.outcome));
-  auto address = AddressOf(asked->to, message.channel, api.engine.workspace());
+  auto address = AddressOf(asked->to, message.channel, workspace);
   if (!address.ok()) return Problem(address.error());
   message.to.address = *std::move(address);
   const auto key = Await<std::string>([&](auto done) {
-    api.engine.SendDirect({rule.id, rule.on.entity, asked->entity_id, std::move(message)}, now, done);
+    api.engine.SendDirect(
+        {rule.id, rule.on.entity, asked->entity_id, std::move(message), std::move(made.event_id)}, now, done);
   });
   if (!key.ok()) return Problem(key.error());
   return JsonResponse(202, {{"key", *key}});

@@ -1,5 +1,6 @@
 #include "native/server/caretaker.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -117,10 +118,16 @@ void Caretaker::Turn() {
       if (!found.ok() || *found < kCarePortion) return;
     }
   };
-  through(retention->content_days,
-          [this](Instant before) { return store_.EraseContent(before, kCarePortion); });
-  through(retention->deliveries_days,
-          [this](Instant before) { return store_.DeleteDeliveries(before, kCarePortion); });
+  // The way out in a message works for kMinDeliveryDays, whatever is said: until then a delivery without any
+  // content stays, and with it the fingerprint of its address.
+  std::optional<int64_t> content = retention->content_days;
+  std::optional<int64_t> deliveries = retention->deliveries_days;
+  if (deliveries && *deliveries < kMinDeliveryDays) {
+    content = std::min(content.value_or(*deliveries), *deliveries);
+    deliveries = kMinDeliveryDays;
+  }
+  through(content, [this](Instant before) { return store_.EraseContent(before, kCarePortion); });
+  through(deliveries, [this](Instant before) { return store_.DeleteDeliveries(before, kCarePortion); });
 }
 
 void Caretaker::Loop() {

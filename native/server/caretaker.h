@@ -29,6 +29,7 @@ inline constexpr size_t kCarePortion = 10'000;        // found at a time
 inline constexpr int64_t kSearchRestMs = 50;          // between two portions of the index
 inline constexpr size_t kSearchPortion = 100;
 inline constexpr int64_t kSearchIdleMs = 60'000;  // without news it looks all the same
+inline constexpr int64_t kMinDeliveryDays = 30;   // the way out in a message must work so long
 inline constexpr int64_t kMaxRetentionDays = 36'500;
 
 struct Retention {

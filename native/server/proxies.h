@@ -11,13 +11,11 @@
 // A value. Threads: any, it does not change.
 #pragma once
 
-#include <array>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "native/net/networks.h"
 #include "native/server/http.h"
 
 namespace recado::server {
@@ -28,23 +26,13 @@ class TrustedProxies {
   // network; `culprit` gets that piece.
   static std::optional<TrustedProxies> Parse(std::string_view list, std::string* culprit = nullptr);
 
-  bool Trusts(std::string_view address) const;
+  bool Trusts(std::string_view address) const { return networks_.Contains(address); }
   // The address the request came from, as far as it can be believed: never empty where `remote` is not.
   std::string ClientOf(const Request& request) const;
-  std::string Dump() const { return list_; }  // as it was given
+  std::string Dump() const { return networks_.Dump(); }  // as it was given
 
  private:
-  using Address = std::array<uint8_t, 16>;  // IPv4 as IPv4-mapped IPv6 (RFC 4291, 2.5.5.2)
-  struct Network {
-    Address address{};
-    int bits = 128;
-  };
-
-  static std::optional<Address> AddressOf(std::string_view text);
-  static std::optional<Network> NetworkOf(std::string_view text);
-
-  std::string list_;
-  std::vector<Network> networks_;
+  net::Networks networks_;
 };
 
 }  // namespace recado::server

@@ -103,6 +103,7 @@ class Service {
   std::unique_ptr<Caretaker> caretaker_;
   std::unique_ptr<Access> access_;
   std::unique_ptr<News> news_;
+  Counters counters_;
   std::unique_ptr<Pages> pages_;
   std::unique_ptr<Api> api_;
   std::unique_ptr<App> app_;
@@ -126,7 +127,8 @@ Diagnostics Service::Start(std::FILE* err) {
   address_ = *ParseListen(options_.listen);
   if (Diagnostics faults = OpenStore(); !faults.empty()) return faults;
 
-  sender_ = provider::MakeSender(*store_, {.public_url = options_.public_url, .now = {}});
+  sender_ = provider::MakeSender(
+      *store_, {.public_url = options_.public_url, .now = {}, .private_networks = options_.private_networks});
   directory_ = std::make_unique<directory::Directory>(*store_);
   dispatch::EngineOptions engine;
   engine.public_url = options_.public_url;
@@ -154,6 +156,7 @@ Diagnostics Service::StartWeb() {
   news_ = std::make_unique<News>(store_->RandomHex(4));
   subscription_ = store_->Subscribe([this](std::span<const store::Change> changes) {
     news_->Tell(changes);
+    counters_.Take(changes);
     LogChanges(changes);
   });
   pages_ = std::make_unique<Pages>(
@@ -162,9 +165,10 @@ Diagnostics Service::StartWeb() {
                             : fs::path(options_.core));
   importer_ =
       std::make_unique<directory::Importer>(*store_, options_.store + ".imports", dispatch::SystemNow);
-  connector_ = std::make_unique<directory::Connector>(*store_, dispatch::SystemNow);
+  connector_ =
+      std::make_unique<directory::Connector>(*store_, dispatch::SystemNow, options_.private_networks);
   api_ = std::make_unique<Api>(Api{*store_, *engine_, *directory_, *access_, *news_, options_.public_url,
-                                   dispatch::SystemNow, importer_.get(), connector_.get()});
+                                   dispatch::SystemNow, importer_.get(), connector_.get(), &counters_});
   app_ = std::make_unique<App>(AppOptions{options_.public_url, dispatch::SystemNow, options_.trusted_proxies},
                                ApiRoutes(*api_), *access_, *pages_);
   WireOptions wire;

@@ -16,7 +16,8 @@ struct ServeOptions {
   std::string public_url;  // "" : callbacks, click tracking and webhooks are off
   std::string page;        // folder of the page; "": beside the program, ../web/dist or ../share/recado/web
   std::string core;        // folder of the npm package; "": likewise, ../wasm/dist or ../share/recado/core
-  TrustedProxies trusted_proxies{};  // believed where a request came from; none unless named
+  TrustedProxies trusted_proxies{};         // believed where a request came from; none unless named
+  net::PrivateNetworks private_networks{};  // where an administrator's base_url may lead; any unless named
   LogFormat log_format = LogFormat::kText;
   LogLevel log_level = LogLevel::kInfo;
   bool demo = false;

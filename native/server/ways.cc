@@ -1,4 +1,6 @@
-// What customers follow without signing in: tracked links (/t/…) and the way out (/u/…).
+// What customers follow without signing in: tracked links (/t/…), the way out (/u/…), and files of chat
+// messages
+// (/f/…), which vendors fetch too.
 //
 // Both are public, so each address proves by itself that we made it (dispatch/tokens.h); whatever else is
 // asked for gets the same page. Looking changes nothing: mail programs and scanners follow every link of a
@@ -6,6 +8,7 @@
 #include "core/base/sha256.h"
 #include "native/net/encode.h"
 #include "native/server/api.h"
+#include "native/server/pages.h"
 
 namespace recado::server {
 namespace {
@@ -18,23 +21,25 @@ struct Wording {
   std::string_view button;
   std::string_view done;  // {1}
   std::string_view gone;
+  std::string_view erased;  // in the place of {1}, where only the address's fingerprint is left
 };
 constexpr Wording kWordings[] = {
     {"en", "Unsubscribe", "Should {1} get no more messages from us?", "Unsubscribe",
      "{1} will get no more messages from us.",
-     "This link does not lead anywhere. It may be incomplete or too old."},
+     "This link does not lead anywhere. It may be incomplete or too old.", "this address"},
     {"de", "Abmelden", "Soll {1} von uns keine Nachrichten mehr bekommen?", "Abmelden",
      "{1} bekommt von uns keine Nachrichten mehr.",
-     "Dieser Link führt nirgendwohin. Vielleicht ist er unvollständig oder zu alt."},
+     "Dieser Link führt nirgendwohin. Vielleicht ist er unvollständig oder zu alt.", "diese Adresse"},
     {"es", "Darse de baja", "¿Quiere que {1} no reciba más mensajes nuestros?", "Darse de baja",
      "{1} no recibirá más mensajes nuestros.",
-     "Este enlace no lleva a ninguna parte. Puede que esté incompleto o sea demasiado antiguo."},
+     "Este enlace no lleva a ninguna parte. Puede que esté incompleto o sea demasiado antiguo.",
+     "esta dirección"},
     {"pl", "Rezygnacja", "Czy {1} ma nie dostawać od nas więcej wiadomości?", "Rezygnuję",
      "{1} nie będzie już dostawać od nas wiadomości.",
-     "Ten link donikąd nie prowadzi. Może jest niepełny albo zbyt stary."},
+     "Ten link donikąd nie prowadzi. Może jest niepełny albo zbyt stary.", "ten adres"},
     {"pt", "Cancelar inscrição", "Quer que {1} não receba mais mensagens nossas?", "Cancelar inscrição",
      "{1} não receberá mais mensagens nossas.",
-     "Este link não leva a lugar nenhum. Talvez esteja incompleto ou seja antigo demais."},
+     "Este link não leva a lugar nenhum. Talvez esteja incompleto ou seja antigo demais.", "este endereço"},
 };
 
 constexpr std::string_view kStyle =
@@ -117,15 +122,14 @@ Response Nowhere(const Request& request) {
 
 Response Say(const Request& request, const dispatch::Engine::Unsubscribing& found) {
   const Wording& wording = WordingFor(request);
+  const std::string_view address = found.erased ? wording.erased : std::string_view(found.address);
   if (found.done) {
-    return Page(200, wording, found.workspace,
-                "<p role=\"status\">" + With(wording.done, found.address) + "</p>");
+    return Page(200, wording, found.workspace, "<p role=\"status\">" + With(wording.done, address) + "</p>");
   }
   // To the address it stands at: the token and the language go with it.
   return Page(200, wording, found.workspace,
-              "<p>" + With(wording.question, found.address) +
-                  "</p><form method=\"post\"><button type=\"submit\">" + std::string(wording.button) +
-                  "</button></form>");
+              "<p>" + With(wording.question, address) + "</p><form method=\"post\"><button type=\"submit\">" +
+                  std::string(wording.button) + "</button></form>");
 }
 
 Response ShowUnsubscribe(Api& api, const Call& call) {
@@ -166,6 +170,26 @@ Response Follow(Api& api, const Call& call) {
   return response;
 }
 
+// As uploaded, and never as a page of ours. A name in a header is plain ASCII in quotes.
+Response GiveFile(Api& api, const Call& call) {
+  if (api.public_url.empty()) return Nowhere(call.request);
+  const auto file = api.engine.FindFile(call.arguments[0], api.clock());
+  if (!file.ok()) return Problem(file.error());
+  std::optional<std::string> bytes = *file ? ReadWholeFile((*file)->path) : std::nullopt;
+  if (!bytes) return Nowhere(call.request);
+  std::string name;
+  for (const char c : (*file)->name) name += c >= ' ' && c < 0x7F && c != '"' && c != '\\' ? c : '_';
+  Response response;
+  response.headers = {{"Content-Type", (*file)->media_type},
+                      {"Content-Disposition", "attachment; filename=\"" + name + "\""},
+                      {"Content-Security-Policy", "sandbox; default-src 'none'"},
+                      {"Cache-Control", "private, no-cache"},
+                      {"Referrer-Policy", "no-referrer"},
+                      {"X-Robots-Tag", "noindex, nofollow"}};
+  response.body = *std::move(bytes);
+  return response;
+}
+
 }  // namespace
 
 void AddWayRoutes(Routes& routes, Api& api) {
@@ -174,6 +198,7 @@ void AddWayRoutes(Routes& routes, Api& api) {
                       Plainly([&api, handler](const Call& call) { return handler(api, call); })});
   };
   add(Method::kGet, "/t/{token}", Follow);
+  add(Method::kGet, "/f/{token}", GiveFile);
   add(Method::kGet, "/u/{token}", ShowUnsubscribe);
   add(Method::kPost, "/u/{token}", Unsubscribe);
 }

@@ -15,6 +15,8 @@ constexpr const char* kVersions[] = {
 #include "native/store/migrations/0004_crm.inc"
     ,
 #include "native/store/migrations/0005_search.inc"
+    ,
+#include "native/store/migrations/0006_care.inc"
 };
 
 Diagnostics Unreadable(const std::string& path, const Fault& fault) {

@@ -108,9 +108,9 @@ class Connection {
   // Several statements with ';' between, without arguments.
   bool Script(const char* sql);
 
-  int64_t changes() const;   // rows touched by the last Execute
+  int64_t changes() const;        // rows touched by the last Execute
   int64_t total_changes() const;  // since the connection was opened, those of triggers and indexes too
-  int64_t last_row() const;  // the number of the row inserted last
+  int64_t last_row() const;       // the number of the row inserted last
   bool ok() const { return !fault_; }
   std::optional<Fault> TakeFault() { return std::exchange(fault_, std::nullopt); }
   // Whether a transaction is open; SQLite ends it by itself after some faults (disk full, I/O error).

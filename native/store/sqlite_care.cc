@@ -1,5 +1,6 @@
 // Forgetting: by age, and of one customer.
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include "native/store/sqlite_store.h"
@@ -20,13 +21,22 @@ std::vector<int64_t> Seqs(Cursor row) {
   return seqs;
 }
 
-// Text, address, customer and what the vendor said; the key, the rule, the statuses and the moments stay.
-void EraseDelivery(Connection& db, int64_t seq) {
+using Mark = std::function<std::string(std::string_view address)>;
+
+// Text, customer and what the vendor said; the key, the rule, the statuses and the moments stay. So does the
+// address as its keyed fingerprint, so that the way out in an old message goes on working.
+void EraseDelivery(Connection& db, int64_t seq, const Mark& mark) {
+  std::string address;
+  {
+    Cursor row = db.Query("SELECT channel, address FROM deliveries WHERE seq = ?", seq);
+    if (row.Next()) address = row.Text(1);
+    if (!address.empty() && !IsFingerprint(address)) address = mark(ListedAddress(row.Text(0), address));
+  }
   db.Execute("DELETE FROM sandbox_messages WHERE key = (SELECT key FROM deliveries WHERE seq = ?)", seq);
   db.Execute(
-      "UPDATE deliveries SET message = '', address = '', customer = 'erased:' || seq, reason_json = '', "
+      "UPDATE deliveries SET message = '', address = ?, customer = 'erased:' || seq, reason_json = '', "
       "reference = '' WHERE seq = ?",
-      seq);
+      address, seq);
   ForgetWords(db, seq);
   std::string history;
   {
@@ -50,6 +60,7 @@ void EraseSnapshot(Connection& db, int64_t seq) {
 }
 
 void DeleteDelivery(Connection& db, int64_t seq) {
+  db.Execute("DELETE FROM erase_later WHERE kind = 0 AND seq = ?", seq);
   db.Execute("DELETE FROM sandbox_messages WHERE key = (SELECT key FROM deliveries WHERE seq = ?)", seq);
   db.Execute("DELETE FROM timeline_outbox WHERE delivery_seq = ?", seq);
   db.Execute("DELETE FROM search_queue WHERE seq = ?", seq);
@@ -115,10 +126,89 @@ Json ParsedOr(const std::string& text) {
   return json.ok() ? *std::move(json) : Json();
 }
 
+int64_t CounterOf(Connection& db, const char* name) {
+  Cursor row = db.Query("SELECT value FROM counters WHERE name = ?", name);
+  return row.Next() ? row.Int(0) : 0;
+}
+
+// The newest snapshot of an item that is still there, and whatever something waits for, are no content of the
+// past.
+constexpr std::string_view kSnapshotPast =
+    "NOT EXISTS (SELECT 1 FROM items i WHERE i.entity_id = e.entity_id AND i.entity = e.entity AND "
+    "i.snapshot_seq = "
+    "e.seq AND i.deleted = 0) AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.entity_id = e.entity_id AND "
+    "d.entity "
+    "= e.entity AND d.status IN (0, 1))";
+
+// The next deliveries that nobody has looked at, in the order in which they were made.
+Sweep LookAtDeliveries(Connection& db, Instant before, size_t limit) {
+  Sweep sweep{.kind = 0};
+  Cursor row = db.Query("SELECT seq, created_at, message <> '', updated_at < ?1 AND " + std::string(kEnded) +
+                            " FROM deliveries INDEXED BY deliveries_by_created WHERE (created_at, seq) > "
+                            "(?2, ?3) AND created_at < ?1 "
+                            "ORDER BY created_at, seq LIMIT ?4",
+                        before, CounterOf(db, "erase_created"), CounterOf(db, "erase_seq"), limit);
+  size_t looked_at = 0;
+  for (; row.Next(); ++looked_at) {
+    if (row.Int(2) != 0) (row.Int(3) != 0 ? sweep.erase : sweep.later).push_back(row.Int(0));
+    sweep.counters = {{"erase_created", row.Int(1)}, {"erase_seq", row.Int(0)}};
+  }
+  sweep.more = looked_at == limit;
+  return sweep;
+}
+
+// Those that had not ended then, or were composed after it.
+Sweep LookAtLateDeliveries(Connection& db, Instant before, size_t limit) {
+  Sweep sweep{.kind = 0};
+  Cursor row =
+      db.Query("SELECT l.seq, coalesce(message, '') <> '', updated_at < ? AND " + std::string(kEnded) +
+                   " FROM erase_later l LEFT JOIN deliveries d ON d.seq = l.seq WHERE kind = 0",
+               before);
+  while (sweep.erase.size() < limit && row.Next()) {
+    if (row.Int(1) == 0) sweep.gone.push_back(row.Int(0));
+    if (row.Int(1) != 0 && row.Int(2) != 0) sweep.erase.push_back(row.Int(0));
+  }
+  return sweep;
+}
+
+Sweep LookAtEvents(Connection& db, Instant before, size_t limit) {
+  Sweep sweep{.kind = 1};
+  Cursor row = db.Query("SELECT seq, received_at, json_type(json, '$.snapshot') IS NOT NULL, " +
+                            std::string(kSnapshotPast) +
+                            " FROM events e WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
+                        CounterOf(db, "erase_events"), CounterOf(db, "planned_through"), limit);
+  size_t looked_at = 0;
+  // They are numbered as they came: behind the first that is too young all are.
+  for (; row.Next() && row.Time(1) < before; ++looked_at) {
+    if (row.Int(2) != 0) (row.Int(3) != 0 ? sweep.erase : sweep.later).push_back(row.Int(0));
+    sweep.counters = {{"erase_events", row.Int(0)}};
+  }
+  sweep.more = looked_at == limit;
+  return sweep;
+}
+
+// Every item that is still there has one of these, so they are looked at a portion a sweep, round and round.
+Sweep LookAtLateEvents(Connection& db, Instant before, size_t limit) {
+  Sweep sweep{.kind = 1};
+  Cursor row =
+      db.Query("SELECT l.seq, e.seq IS NOT NULL, received_at < ? AND " + std::string(kSnapshotPast) +
+                   " FROM erase_later l LEFT JOIN events e ON e.seq = l.seq WHERE kind = 1 AND l.seq > ? "
+                   "ORDER BY l.seq LIMIT ?",
+               before, CounterOf(db, "erase_again"), limit);
+  size_t looked_at = 0;
+  for (; row.Next(); ++looked_at) {
+    if (row.Int(1) == 0) sweep.gone.push_back(row.Int(0));
+    if (row.Int(1) != 0 && row.Int(2) != 0) sweep.erase.push_back(row.Int(0));
+    sweep.counters = {{"erase_again", row.Int(0)}};
+  }
+  if (looked_at < limit) sweep.counters = {{"erase_again", 0}};
+  return sweep;
+}
+
 }  // namespace
 
 Result<size_t> SqliteStore::InPortions(const std::vector<int64_t>& seqs,
-                                       void (*write)(Connection& db, int64_t seq)) {
+                                       const std::function<void(Connection& db, int64_t seq)>& write) {
   for (size_t from = 0; from < seqs.size(); from += kPortion) {
     const size_t count = std::min(kPortion, seqs.size() - from);
     const auto written = Await<Unit>([&](Done<Unit> done) {
@@ -136,15 +226,6 @@ Result<size_t> SqliteStore::InPortions(const std::vector<int64_t>& seqs,
 }
 
 Result<size_t> SqliteStore::EraseContent(Instant before, size_t limit) {
-  using SeqList = std::vector<int64_t>;
-  const Result<SeqList> deliveries = readers_.Read<SeqList>([&](Connection& db) -> Result<SeqList> {
-    return Seqs(
-        db.Query("SELECT seq FROM deliveries INDEXED BY deliveries_by_created WHERE created_at < ? AND "
-                 "updated_at < ? AND " +
-                     std::string(kEnded) + " AND message <> '' ORDER BY created_at LIMIT ?",
-                 before, before, limit));
-  });
-  if (!deliveries.ok()) return deliveries.error();
   const auto written = Await<Unit>([&](Done<Unit> done) {
     auto run = [before, limit](Transaction& tx) -> Result<Unit> {
       EraseWrittenBefore(tx, before, limit);
@@ -153,26 +234,52 @@ Result<size_t> SqliteStore::EraseContent(Instant before, size_t limit) {
     writer_.Post<Unit>(std::move(run), std::move(done));
   });
   if (!written.ok()) return written.error();
-  Result<size_t> erased = InPortions(*deliveries, EraseDelivery);
-  if (!erased.ok() || *erased == limit) return erased;
-  // The newest snapshot of an item that is still there, and whatever something waits for, are no content of
-  // the past.
-  const Result<SeqList> events = readers_.Read<SeqList>([&](Connection& db) -> Result<SeqList> {
-    return Seqs(
-        db.Query("SELECT e.seq FROM events e WHERE e.received_at < ? AND e.seq <= (SELECT value FROM "
-                 "counters WHERE name = "
-                 "'planned_through') AND json_type(e.json, '$.snapshot') IS NOT NULL AND NOT EXISTS (SELECT "
-                 "1 FROM items i "
-                 "WHERE i.entity_id = e.entity_id AND i.entity = e.entity AND i.snapshot_seq = e.seq AND "
-                 "i.deleted = 0) AND NOT "
-                 "EXISTS (SELECT 1 FROM deliveries d WHERE d.entity_id = e.entity_id AND d.entity = e.entity "
-                 "AND d.status IN (0, "
-                 "1)) ORDER BY e.seq LIMIT ?",
-                 before, limit - *erased));
+  const auto delivery = [this](Connection& db, int64_t seq) {
+    EraseDelivery(db, seq, [this](std::string_view address) { return Fingerprint(address); });
+    db.Execute("DELETE FROM erase_later WHERE kind = 0 AND seq = ?", seq);
+  };
+  const auto event = [](Connection& db, int64_t seq) {
+    EraseSnapshot(db, seq);
+    db.Execute("DELETE FROM erase_later WHERE kind = 1 AND seq = ?", seq);
+  };
+  size_t erased = 0;
+  const auto sweep = [&](auto look, const auto& erase, bool to_the_end) -> Result<Unit> {
+    for (bool more = true; more && erased < limit;) {
+      const Result<Sweep> found =
+          readers_.Read<Sweep>([&](Connection& db) -> Result<Sweep> { return look(db, before, limit); });
+      if (!found.ok()) return found.error();
+      if (const Result<size_t> done = InPortions(found->erase, erase); !done.ok()) return done.error();
+      if (const Result<Unit> kept = NoteSwept(*found); !kept.ok()) return kept;
+      erased += found->erase.size();
+      more = to_the_end && found->more;
+    }
+    return Unit{};
+  };
+  for (const Result<Unit>& done :
+       {sweep(LookAtDeliveries, delivery, true), sweep(LookAtLateDeliveries, delivery, false),
+        sweep(LookAtEvents, event, true), sweep(LookAtLateEvents, event, false)}) {
+    if (!done.ok()) return done.error();
+  }
+  return erased;
+}
+
+Result<Unit> SqliteStore::NoteSwept(const Sweep& sweep) {
+  if (sweep.counters.empty() && sweep.later.empty() && sweep.gone.empty()) return Unit{};
+  return Await<Unit>([&](Done<Unit> done) {
+    auto run = [sweep](Transaction& tx) -> Result<Unit> {
+      for (const int64_t seq : sweep.later) {
+        tx.db.Execute("INSERT OR IGNORE INTO erase_later (kind, seq) VALUES (?, ?)", sweep.kind, seq);
+      }
+      for (const int64_t seq : sweep.gone) {
+        tx.db.Execute("DELETE FROM erase_later WHERE kind = ? AND seq = ?", sweep.kind, seq);
+      }
+      for (const auto& [name, value] : sweep.counters) {
+        tx.db.Execute("UPDATE counters SET value = ? WHERE name = ?", value, name);
+      }
+      return Unit{};
+    };
+    writer_.Post<Unit>(std::move(run), std::move(done));
   });
-  if (!events.ok()) return events.error();
-  const Result<size_t> more = InPortions(*events, EraseSnapshot);
-  return more.ok() ? Result<size_t>(*erased + *more) : more;
 }
 
 Result<size_t> SqliteStore::DeleteDeliveries(Instant before, size_t limit) {
@@ -295,7 +402,7 @@ void SqliteStore::EraseCustomer(CustomerErasure erasure, Instant now, Done<Unit>
           "history = history "
           "|| ? WHERE seq = ? AND status IN (0, 1)",
           now, DumpJson(Json{{"at", now.ms}, {"what", "cancelled"}}) + ",", seq);
-      EraseDelivery(tx.db, seq);
+      EraseDelivery(tx.db, seq, [this](std::string_view address) { return Fingerprint(address); });
     }
     for (const int64_t seq : e.events) EraseSnapshot(tx.db, seq);
     EraseWritten(tx, e);

@@ -99,7 +99,8 @@ std::vector<HistoryEntry> UnpackHistory(std::string text) {
 
 // News from a RETURNING clause: key, seq, status, rule_id, channel, entity, entity_id, reason.
 constexpr std::string_view kReturning =
-    " RETURNING key, seq, status, rule_id, channel, entity, entity_id, reason, event_seq, position";
+    " RETURNING key, seq, status, rule_id, channel, entity, entity_id, reason, event_seq, position, "
+    "provider";
 
 Change NewsOf(const Cursor& row) {
   return Change{.kind = Change::Kind::kDelivery,
@@ -110,7 +111,8 @@ Change NewsOf(const Cursor& row) {
                 .channel = row.Text(4),
                 .entity = row.Text(5),
                 .entity_id = row.Text(6),
-                .reason = row.Text(7)};
+                .reason = row.Text(7),
+                .provider = row.Text(10)};
 }
 
 Change NewsOf(const DeliveryChange& change) {
@@ -123,7 +125,8 @@ Change NewsOf(const DeliveryChange& change) {
                 .channel = about.channel,
                 .entity = about.entity,
                 .entity_id = about.entity_id,
-                .reason = change.reason.value_or(about.reason)};
+                .reason = change.reason.value_or(about.reason),
+                .provider = change.provider.value_or(about.provider)};
 }
 
 void UpsertItem(Transaction& tx, const Item& item) {
@@ -226,7 +229,8 @@ int64_t InsertDelivery(Transaction& tx, const Delivery& d) {
                            .channel = d.channel,
                            .entity = d.entity,
                            .entity_id = d.entity_id,
-                           .reason = d.reason});
+                           .reason = d.reason,
+                           .provider = d.provider});
   return tx.news.back().seq;
 }
 

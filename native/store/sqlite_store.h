@@ -1,9 +1,9 @@
 // SqliteStore: Store on one SQLite file. Internal to store/; the world sees OpenSqlite.
 //
 // Its methods stand in several files by subject: sqlite_store.cc (opening, health, backup), sqlite_events.cc,
-// sqlite_deliveries.cc, sqlite_search.cc (lists, words), sqlite_rules.cc (rules, providers, settings, pause), sqlite_records.cc (records,
-// files, sandbox, timeline), sqlite_consent.cc (suppressions, daily counts), sqlite_incoming.cc (early
-// reports, what customers write, chats), sqlite_people.cc.
+// sqlite_deliveries.cc, sqlite_search.cc (lists, words), sqlite_rules.cc (rules, providers, settings, pause),
+// sqlite_records.cc (records, files, sandbox, timeline), sqlite_consent.cc (suppressions, daily counts),
+// sqlite_incoming.cc (early reports, what customers write, chats), sqlite_people.cc.
 #pragma once
 
 #include <atomic>
@@ -43,8 +43,6 @@ bool AddSuppression(Transaction& tx, const Suppression& suppression);
 void AuditSuppression(Transaction& tx, const Suppression& suppression, std::string_view action, Instant now);
 // False: the day is full.
 bool CountDay(Transaction& tx, const DailyCount& count);
-// How an erased customer's address begins in the list, before its keyed digest.
-inline constexpr std::string_view kFingerprintPrefix = "fingerprint:";
 // The columns of a delivery, and reading them (sqlite_deliveries.cc).
 extern const std::string_view kDeliveryColumns;
 Delivery ReadDelivery(const Cursor& row);
@@ -55,6 +53,16 @@ void FindWritten(Connection& db, const CustomerQuery& query, CustomerData& data)
 void EraseWritten(Transaction& tx, const CustomerErasure& erasure);
 void EraseWrittenBefore(Transaction& tx, Instant before, size_t limit);
 Delivery ReadDeliveryWithHistory(const Cursor& row);  // with ", history" behind the columns
+
+// One look of retention at what is old: what it found, and how far it came (sqlite_care.cc).
+struct Sweep {
+  int kind = 0;  // of erase_later: 0 deliveries, 1 events
+  std::vector<int64_t> erase{};
+  std::vector<int64_t> later{};  // has content and cannot be erased yet
+  std::vector<int64_t> gone{};   // in erase_later for nothing
+  std::vector<std::pair<std::string, int64_t>> counters{};
+  bool more = false;
+};
 
 class SqliteStore final : public Store {
  public:
@@ -198,7 +206,9 @@ class SqliteStore final : public Store {
 
  private:
   // Runs `write` for each of them, a few in one transaction.
-  Result<size_t> InPortions(const std::vector<int64_t>& seqs, void (*write)(Connection& db, int64_t seq));
+  Result<size_t> InPortions(const std::vector<int64_t>& seqs,
+                            const std::function<void(Connection& db, int64_t seq)>& write);
+  Result<Unit> NoteSwept(const Sweep& sweep);
   std::string FilesFolder() const { return path_ + ".files"; }
   // Whether the table must be asked about the address at all.
   Result<bool> MayBeListed(std::string_view address);

@@ -68,6 +68,35 @@ def unknown_tests(page, tests):
             yield f"there is no test {name}"
 
 
+def threat_faults(page, tests):
+    """Each threat of security.md names what shows its answer, and what it names is there and runs: a test, a file or folder of tests,
+    a fuzz target, a step of test.sh."""
+    steps = set(re.findall(r"^(\w+) *\|[ qnd]{3}\|", (ROOT / "test.sh").read_text(encoding="utf-8"), re.M))
+    titles = {name for names in tests.values() for name in names}
+    for file in ROOT.glob("tests/native/**/*_test.mjs"):
+        titles |= tests_of(file.read_text(encoding="utf-8"))
+    threats = [row for row in re.findall(r"^\| (.+?) \| (.+) \| (.+) \|$", page, re.M) if row[0] not in ("threat", "---")]
+    if not threats:
+        yield "it has no threats"
+    for threat, _, proof in threats:
+        named = re.findall(r"`[A-Z]\w*\.[\w*]+`|tests/[\w/.]+|--only \w+|fuzz targets? `", proof)
+        if not named:
+            yield f"no test shows: {threat}"
+        for path in re.findall(r"tests/[\w/.]*\w", proof):
+            if not (ROOT / path).exists():
+                yield f"{path} is not there: {threat}"
+        for step in re.findall(r"--only (\w+)", proof):
+            if step not in steps:
+                yield f"test.sh has no step {step}: {threat}"
+        for list_of_targets in re.findall(r"fuzz targets? ((?:`\w+`(?:, )?)+)", proof):
+            for target in re.findall(r"`(\w+)`", list_of_targets):
+                if not (ROOT / f"tests/fuzz/{target}_fuzz.cc").exists() or not any((ROOT / f"tests/fuzz/corpus/{target}").iterdir()):
+                    yield f"there is no fuzz target {target} with a corpus: {threat}"
+        for title in re.findall(r'"([^"]+)" \(tests/', proof):
+            if title not in titles:
+                yield f"no test is called {title!r}: {threat}"
+
+
 def self_test():
     """What must not get through."""
     good = "\n".join(f"| R-{n:03} | what | service: later |" for n in range(1, LAST + 1))
@@ -85,6 +114,12 @@ def self_test():
         "no proof": with_first.replace("| R-009 | what | service: later |", "| R-009 | what | soon |"),
         "a test whose number's row does not name it": good,
     }
+    head = "| threat | answer | shown by |\n| --- | --- | --- |\n"
+    real = "`Suite.Works`, the fuzz target `sms`, `./test.sh --only fuzz`, tests/web"
+    assert not list(threat_faults(head + f"| it | that | {real} |", tests)), list(threat_faults(head + f"| it | that | {real} |", tests))
+    for wrong in ("trust us", "the fuzz target `nothing`", "`./test.sh --only nothing`", "tests/nothing", '"no such test" (tests/web)'):
+        assert list(threat_faults(head + f"| it | that | {wrong} |", tests)), f"got through: {wrong}"
+    assert list(threat_faults("", tests)), "a page without threats got through"
     for what, table in broken.items():
         assert list(faults_of(table, tests)), f"got through: {what}"
 
@@ -95,6 +130,7 @@ def main():
     faults = list(faults_of((ROOT / "docs/requirements.md").read_text(encoding="utf-8"), tests))
     for page in ("security.md", "mutations.md"):
         faults += [f"docs/{page}: {fault}" for fault in unknown_tests((ROOT / "docs" / page).read_text(encoding="utf-8"), tests)]
+    faults += [f"docs/security.md: {fault}" for fault in threat_faults((ROOT / "docs/security.md").read_text(encoding="utf-8"), tests)]
     for fault in faults:
         print(fault, file=sys.stderr)
     return 1 if faults else 0

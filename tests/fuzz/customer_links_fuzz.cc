@@ -35,5 +35,13 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
   size_t expected = html.size();
   for (const Link& link : links) expected += 21 - (link.to - link.from);
   Require(tracked.size() == expected);
+  size_t end = 0;
+  for (const Link& link : TextLinksOf(html, kOwn)) {
+    Require(link.from >= end && link.from < link.to && link.to <= html.size());
+    end = link.to;
+    Require(link.url.size() <= kMaxTrackedUrlBytes && !link.url.starts_with(kOwn));
+    for (const char c : link.url) Require(c > ' ' && c < '\x7F' && c != '"' && c != '<' && c != '>');
+  }
+  Require(WithTrackedTextLinks(html, kOwn, [](const std::string&) { return std::string(); }) == html);
   return 0;
 }

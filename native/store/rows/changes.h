@@ -55,7 +55,8 @@ struct DeliveryChange {
     std::string channel{};
     std::string entity{};
     std::string entity_id{};
-    std::string reason{};  // as it stands before the change
+    std::string reason{};    // as it stands before the change
+    std::string provider{};  // likewise
     int64_t event_seq = 0;
   };
   std::optional<About> about{};

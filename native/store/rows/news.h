@@ -35,6 +35,7 @@ struct Change {
   std::string entity{};
   std::string entity_id{};
   std::string reason{};
+  std::string provider{};
 };
 
 }  // namespace recado::store

@@ -35,6 +35,12 @@ struct Suppression {
 // An address as the list keeps it: of e-mail in lower case, of everything else as it is.
 std::string ListedAddress(std::string_view channel, std::string_view address);
 
+// What stands in the place of an address that has been erased begins so (Store::Fingerprint).
+inline constexpr std::string_view kFingerprintPrefix = "fingerprint:";
+inline bool IsFingerprint(std::string_view address) {
+  return address.starts_with(kFingerprintPrefix);
+}
+
 struct SuppressionFilter {
   std::string after_channel{};  // cursor: what follows this pair, in order of address, then channel
   std::string after_address{};

@@ -214,6 +214,30 @@ TEST(ParseRule, ReportsEveryFaultOfEachAction) {
   }
 }
 
+TEST(CheckRule, WhatTheLinesProviderCannotSpeakIsSaidAtItsPlace) {
+  const auto check = [](const std::string& say) {
+    return CheckClosed(
+        WithAction(R"({"type":"make_call","line":"line-1","say":{"text":"Hello",)" + say + "}}"));
+  };
+  EXPECT_EQ(check(R"("voice":"woman")"), "ok");
+  EXPECT_EQ(check(R"("voice":"Polly.Amy","rate":80,"volume":150)"), "ok");
+  EXPECT_EQ(check(R"("voice":"Google.en-GB-Standard-A","rate":80)"), "ok");
+  EXPECT_EQ(check(R"("rate":100,"volume":100)"), "ok");
+  EXPECT_EQ(check(R"("voice":"woman","rate":80,"volume":150)"),
+            "warning ignored_member /action/say/rate\nwarning ignored_member /action/say/volume");
+  EXPECT_EQ(check(R"("rate":80)"), "warning ignored_member /action/say/rate");
+  EXPECT_EQ(check(R"("voice":"Amy")"), "warning invalid_value /action/say/voice");
+  EXPECT_EQ(check(R"("voice":"polly.Amy")"), "warning invalid_value /action/say/voice");
+  // Nobody knows yet which provider it will be, or it is another.
+  EXPECT_EQ(Check(WithAction(R"({"type":"make_call","line":"l","say":{"text":"t","rate":80}})")), "ok");
+  const Diagnostics found =
+      CheckRule(
+          WithAction(R"({"type":"make_call","line":"line-1","say":{"text":"t","voice":"Amy","rate":80}})"),
+          ClosedSchema(), ClosedWorkspace())
+          .diagnostics;
+  EXPECT_FALSE(HasErrors(found)) << "what is doubtful keeps nobody from publishing";
+}
+
 TEST(ParseRules, ReadsOneOrManyAndFindsDoubles) {
   EXPECT_EQ(ParseRules(J(kSms)).size(), 1U);
   const auto rules = ParseRules(J(R"({"rules":[)" + std::string(kSms) + "," + kSms + "]}"));

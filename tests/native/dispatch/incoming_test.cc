@@ -338,6 +338,22 @@ TEST_F(LinkTest, ClicksAreKnownAndLeadToTheTarget) {
   EXPECT_NE(Only().message.find("https://shop.example/?a=1&amp;b=2"), std::string::npos);
 }
 
+TEST_F(LinkTest, TheTextPartIsFollowedWhereItsProviderSaysSo) {
+  PutKind("mail", "sandbox", R"({"mailboxes":[{"address":"shop@shop.example"}],"track_text":true})");
+  Mail(R"(,"text":"See https://shop.example/x. No more: {{ unsubscribe_url }}","track_clicks":true)");
+  const std::string& text = *sender_.sent.front().message.message.plain;
+  ASSERT_EQ(text.find("See https://recado.example/t/"), 0u) << text;
+  EXPECT_NE(text.find("No more: https://recado.example/u/"), std::string::npos) << text;
+  const auto target = engine_->FollowLink(text.substr(29, 32), true, now_);
+  ASSERT_TRUE(*target) << text;
+  EXPECT_EQ(**target, "https://shop.example/x");
+}
+
+TEST_F(LinkTest, TheTextPartStaysAsItIsOtherwise) {
+  Mail(R"(,"text":"See https://shop.example/x.","track_clicks":true)");
+  EXPECT_EQ(*sender_.sent.front().message.message.plain, "See https://shop.example/x.");
+}
+
 TEST_F(LinkTest, LookingIsNoClick) {
   Mail(R"(,"track_clicks":true)");
   const size_t before = Only().history.size();

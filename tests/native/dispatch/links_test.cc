@@ -39,6 +39,31 @@ TEST(Links, WhatAPersonCanClickIsTracked) {
   for (const Row& row : kRows) EXPECT_EQ(Tracked(row.html), row.becomes);
 }
 
+TEST(Links, AddressesInPlainTextAreTrackedAsMailProgramsSeeThem) {
+  constexpr Row kRows[] = {
+      {"See https://shop.example/a?b=1.", "See T1."},
+      {"https://a.example https://b.example", "T1 T2"},
+      {"(https://a.example/x_(y)) and <HTTP://b.example>", "(T1) and <T2>"},
+      {"https://a.example, or https://b.example!?", "T1, or T2!?"},
+      {"line\nhttps://a.example\nline", "line\nT1\nline"},
+      {"\"https://a.example\" 'https://b.example'", "\"T1\" 'T2'"},
+      {"xhttps://a.example", "xhttps://a.example"},
+      {"https:// https:///x http://? ftp://a.example mailto:a@b.example",
+       "https:// https:///x http://? ftp://a.example mailto:a@b.example"},
+      {"out: https://recado.example/u/abc", "out: https://recado.example/u/abc"},
+      {"", ""},
+      {"https://", "https://"},
+  };
+  for (const Row& row : kRows) {
+    int number = 0;
+    EXPECT_EQ(WithTrackedTextLinks(row.html, kOwn,
+                                   [&](const std::string&) { return "T" + std::to_string(++number); }),
+              row.becomes)
+        << row.html;
+  }
+  EXPECT_EQ(TextLinksOf("https://a.example/ü", "").front().url, "https://a.example/%C3%BC");
+}
+
 TEST(Links, EverythingElseStaysAsItIs) {
   for (const std::string_view html : {"",
                                       "no html",

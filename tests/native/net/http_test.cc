@@ -44,6 +44,7 @@ class LoopbackServer {
   std::atomic<bool> answering = true;
   std::atomic<bool> any_head_is_whole = false;
   std::atomic<int> hangs_up_at = 0;  // the request that is read and not answered
+  std::string answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Two: a\r\nX-Two: b\r\n\r\nok";
 
  private:
   void Accept() {
@@ -66,7 +67,6 @@ class LoopbackServer {
       heard.clear();
       if (++requests == hangs_up_at) break;
       if (!answering) continue;
-      const std::string answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Two: a\r\nX-Two: b\r\n\r\nok";
       send(connection, answer.data(), answer.size(), MSG_NOSIGNAL);
     }
     close(connection);
@@ -116,6 +116,31 @@ TEST(HttpClient, PrivateAddressIsRefusedBeforeASocketOpens) {
     EXPECT_FALSE(result.written) << host;
   }
   EXPECT_EQ(server.accepted, 0);
+}
+
+// A server that sends the caller on into the private network gets nothing: the answer is what it is.
+TEST(HttpClient, RedirectsAreNotFollowed) {
+  LoopbackServer inside;
+  LoopbackServer server;
+  server.answer = "HTTP/1.1 302 Found\r\nLocation: " + inside.Url() + "\r\nContent-Length: 0\r\n\r\n";
+  Transfers engine;
+  const HttpResult result = Wait(engine, Post(server.Url(), true));
+  EXPECT_EQ(result.status, 302);
+  EXPECT_EQ(inside.accepted, 0);
+}
+
+TEST(HttpClient, AdministratorsNetworksBoundWhereHisAddressesLead) {
+  LoopbackServer server;
+  Transfers closed(*PrivateNetworks::Parse("10.20.0.0/16"));
+  for (const char* host : {"127.0.0.1", "localhost", "[::ffff:127.0.0.1]"}) {
+    const HttpResult result = Wait(closed, Post(server.Url(host), true));
+    EXPECT_EQ(result.failure, Failure::kForbiddenAddress) << host;
+    EXPECT_FALSE(result.written) << host;
+  }
+  EXPECT_EQ(server.accepted, 0);
+  Transfers open(*PrivateNetworks::Parse("127.0.0.0/8"));
+  EXPECT_EQ(Wait(open, Post(server.Url(), true)).status, 200);
+  EXPECT_EQ(Wait(open, Post(server.Url(), false)).failure, Failure::kForbiddenAddress);
 }
 
 // A name that was allowed for one transfer stays forbidden for another, though a connection to it stands

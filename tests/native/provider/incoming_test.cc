@@ -167,6 +167,80 @@ TEST(IncomingCall, Telegram) {
   for (const char* odd : {"", "7", "[]", "{", R"({"message":[]})"}) EXPECT_EQ(read(odd), "") << odd;
 }
 
+TEST(IncomingCall, MessageBirdByTheAccountsAddress) {
+  const auto vendor = Make("messagebird", R"({"originator":"F"})", {{"access_key", "s"}});
+  const std::string target = vendor->AccountHook().substr(kPublicUrl.size());
+  const auto read = [&](const std::string& method, const std::string& more, const std::string& body) {
+    return Dump(vendor->ReadWebhook({method, target + more, {}, body, {}}));
+  };
+  const std::string shown = "M1 sms +4915112345678>+49301 at=1795340000 Hi";
+  EXPECT_EQ(
+      read("POST", "",
+           "id=M1&recipient=49301&originator=4915112345678&body=Hi&createdDatetime=2026-11-22T09%3A33%3A20Z"),
+      shown);
+  EXPECT_EQ(
+      read(
+          "POST", "",
+          R"({"id":"M1","recipient":"49301","originator":"4915112345678","payload":"Hi","createdDatetime":"2026-11-22T09:33:20+00:00"})"),
+      shown);
+  EXPECT_EQ(read("GET", "&id=M1&recipient=49301&originator=4915112345678&body=Hi", ""),
+            "M1 sms +4915112345678>+49301 Hi");
+  EXPECT_EQ(read("POST", "", "recipient=49301&originator=49151&body=Hi"), "") << "nobody could know it again";
+  EXPECT_EQ(read("POST", "", "id=M1&body=Hi"), "");
+  for (const char* odd : {"", "[]", "{", "7"}) EXPECT_EQ(read("POST", "", odd), "") << odd;
+  // The account's address vouches for no report.
+  EXPECT_TRUE(
+      vendor->ReadWebhook({"GET", target + "&reference=k1&id=m&status=sent", {}, "", {}}).updates.empty());
+  EXPECT_EQ(Dump(vendor->ReadWebhook({"POST", "/hooks/p1/status?key=account", {}, "id=M1&originator=1", {}})),
+            "refused");
+  const auto strict =
+      Make("messagebird", R"({"originator":"F"})", {{"access_key", "s"}, {"signing_key", "k"}});
+  EXPECT_EQ(Dump(strict->ReadWebhook({"POST", target, {}, "id=M1&originator=49151&body=STOP", {}})),
+            "refused")
+      << "with a signing key an address alone proves nothing";
+}
+
+TEST(IncomingCall, SmsApiByTheAccountsAddress) {
+  const auto vendor = Make("smsapi", R"({"from":"F"})", {{"token", "s"}});
+  const std::string target = vendor->AccountHook().substr(kPublicUrl.size());
+  const auto read = [&](const std::string& body) {
+    return vendor->ReadWebhook({"POST", target, {}, body, {}});
+  };
+  const WebhookAnswer answer =
+      read("sms_to=48600&sms_from=48500100200&sms_text=Dzi%C4%99ki&sms_date=1795340000&username=u&MsgId=M1");
+  EXPECT_EQ(Dump(answer), "M1 sms +48500100200>+48600 at=1795340000 Dzięki");
+  EXPECT_EQ(answer.reply, "OK");
+  EXPECT_EQ(Dump(read("sms_from=48500100200&sms_text=x")), "");
+  EXPECT_EQ(Dump(read("sms_text=x&MsgId=M1")), "");
+  EXPECT_TRUE(read("MsgId=M1&status=404").updates.empty());
+  EXPECT_EQ(Dump(vendor->ReadWebhook({"POST", "/hooks/p1/status", {}, "sms_from=1&MsgId=M1", {}})),
+            "refused");
+}
+
+TEST(IncomingCall, EdnaByTheAccountsAddress) {
+  const auto vendor = Make("edna", R"({"cascade_id":"1"})", {{"api_key", "s"}});
+  const std::string target = vendor->AccountHook().substr(kPublicUrl.size());
+  const auto read = [&](const std::string& body) {
+    return Dump(vendor->ReadWebhook({"POST", target, {}, body, {}}));
+  };
+  const auto call = [](const std::string& content, const std::string& person = R"({"userName":"alex"})") {
+    return R"({"id":101,"subject":"shop_WA","subjectId":345,"subscriber":{"id":202,"identifier":"35700000000"},)"
+           R"("userInfo":)" +
+           person + R"(,"messageContent":)" + content + R"(,"receivedAt":"2026-11-22T09:33:20Z"})";
+  };
+  const std::string head = "101 whatsapp +35700000000>shop_WA chat=35700000000 name=";
+  EXPECT_EQ(read(call(R"({"type":"TEXT","text":"Thank you","caption":null})")),
+            head + "alex at=1795340000 Thank you");
+  EXPECT_EQ(read(call(R"({"type":"IMAGE","text":null,"caption":"my bike"})",
+                      R"({"firstName":"A","lastName":"B"})")),
+            head + "A B at=1795340000 my bike");
+  EXPECT_EQ(read(call(R"({"type":"AUDIO"})")), head + "alex at=1795340000 [AUDIO]");
+  EXPECT_EQ(read(R"({"id":101,"messageContent":{"type":"TEXT","text":"x"}})"), "");
+  EXPECT_EQ(read(R"({"subscriber":{"identifier":"357"},"messageContent":{"type":"TEXT","text":"x"}})"), "");
+  for (const char* odd : {"", "[]", "{", R"({"messageContent":7})"}) EXPECT_EQ(read(odd), "") << odd;
+  EXPECT_EQ(Dump(vendor->ReadWebhook({"POST", "/hooks/p1/status", {}, call("{}"), {}})), "refused");
+}
+
 std::string SignedByMeta(const std::string& body) {
   return "sha256=" + Hex(Hmac(Digest::kSha256, "app-secret", body));
 }
@@ -335,6 +409,58 @@ TEST(ChatFile, GoesToTelegramAsADocument) {
   out.message.text = "x";
   out.message.attachments.push_back({"b.pdf", "b.pdf"});
   EXPECT_EQ(dump(), "permanent 0 | Telegram takes one file a message.");
+}
+
+TEST(ChatFile, PicturesGoToTelegramAsPhotos) {
+  const auto vendor = Make("telegram", R"({"bot_username":"b"})", {{"bot_token", "1:A"}});
+  for (const char* name : {"bike.jpg", "bike.PNG", "a.b.jpeg"}) {
+    Outgoing out;
+    out.message.channel = rule::Channel::kChat;
+    out.message.to.address = "991";
+    out.message.attachments = {{name, "f"}};
+    out.files["f"] = "/store/1";
+    const std::string dump = std::get<net::HttpRequest>(vendor->Send(out)).Dump();
+    EXPECT_NE(dump.find("/sendPhoto"), std::string::npos) << dump;
+    EXPECT_NE(dump.find("photo@" + std::string(name)), std::string::npos) << dump;
+  }
+  for (const char* name : {"jpg", "bike.svg", "bike.png.exe", ""}) EXPECT_FALSE(IsPhoto(name)) << name;
+}
+
+TEST(ChatFile, GoesToMetaByAnAddressOfOurs) {
+  const auto whatsapp = Make("whatsapp_cloud", R"({"phone_number_id":"1"})", {{"access_token", "t"}});
+  const auto messenger = Make("messenger", R"({"page_id":"99"})", {{"access_token", "t"}});
+  Outgoing out;
+  out.key = "k1";
+  out.message.channel = rule::Channel::kChat;
+  out.message.to.address = "991";
+  out.message.text = "Your contract";
+  out.message.attachments = {{"Contract.pdf", "contract.pdf"}};
+  const auto body = [&](const std::shared_ptr<const Vendor>& vendor) {
+    const Request request = vendor->Send(out);
+    if (const auto* outcome = std::get_if<Outcome>(&request)) return Json(outcome->Dump());
+    return Parsed(std::get<net::HttpRequest>(request).body);
+  };
+  EXPECT_EQ(body(whatsapp), "permanent 0 | The attachment Contract.pdf is not in the file store.");
+  out.files["contract.pdf"] = "/store/1";
+  for (const auto& vendor : {whatsapp, messenger}) {
+    EXPECT_EQ(
+        body(vendor),
+        "permanent 0 | Files need the service's public address (--public-url), where they are fetched.");
+  }
+  out.file_links["contract.pdf"] = kPublicUrl + "/f/x";
+  EXPECT_EQ(body(whatsapp)["type"], "document");
+  EXPECT_EQ(
+      body(whatsapp)["document"],
+      Json({{"link", kPublicUrl + "/f/x"}, {"caption", "Your contract"}, {"filename", "Contract.pdf"}}));
+  EXPECT_EQ(body(messenger)["message"]["text"], "Your contract\n" + kPublicUrl + "/f/x");
+  out.message.text.clear();
+  EXPECT_EQ(body(messenger)["message"]["attachment"]["type"], "file");
+  EXPECT_FALSE(body(messenger)["message"].contains("text"));
+  out.message.attachments[0].name = "bike.jpg";
+  EXPECT_EQ(body(messenger)["message"]["attachment"]["type"], "image");
+  EXPECT_EQ(body(whatsapp)["image"], Json({{"link", kPublicUrl + "/f/x"}, {"caption", ""}}));
+  out.message.attachments.push_back({"b.pdf", "contract.pdf"});
+  EXPECT_EQ(body(whatsapp), "permanent 0 | WhatsApp takes one file a message.");
 }
 
 TEST(LiveChat, CarriesChatMessagesAlone) {

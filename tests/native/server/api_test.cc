@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "native/dispatch/tokens.h"
 #include "tests/native/server/service_fixture.h"
 
 namespace recado::server {
@@ -244,6 +245,109 @@ TEST_F(ServiceTest, RuleSendsItselfToMe) {
   EXPECT_EQ(
       Verdict(Ask(Method::kPost, "/api/v1/rules/r1/test", R"({"record":"D-99","to":"+4915112345678"})")),
       "404 not_found");
+}
+
+// Each of the six kinds comes to me, with the addresses in its text that a customer would get.
+TEST_F(ServiceTest, RuleOfEveryKindSendsItselfToMe) {
+  const auto put = [this](const std::string& path, const std::string& body) {
+    const Response response = Ask(Method::kPut, "/api/v1/" + path, body);
+    EXPECT_EQ(response.status, 200) << path << response.Body();
+  };
+  put("providers/tg",
+      R"({"kind":"telegram","settings":{"bot_username":"@shopbot"},"secrets":{"bot_token":"1:A"}})");
+  put("providers/live", R"({"kind":"live_chat"})");
+  put("providers/wa", R"({"kind":"sandbox","settings":{}})");
+  Json workspace = BodyOf(Ask(Method::kGet, "/api/v1/workspace"));
+  workspace["templates"] =
+      Json::array({{{"provider", "wa"}, {"name", "paid"}, {"language", "en"}, {"parameters", 1}}});
+  put("workspace", DumpJson(workspace));
+  put("records/deal/D-9",
+      R"({"deal":{"id":"D-9","title":"Bike","number":"1009","pipeline":"sales","stage":"new"},"contacts":[{"id":"C-9","first_name":"Ana",)"
+      R"("phones":[{"type":"mobile","value":"+4915112345678"}],"emails":[{"type":"home","value":"ana@example.com"}],)"
+      R"("chats":[{"channel":"live","id":"77","created":"2026-11-01T10:00:00Z"}]}]})");
+  const struct {
+    const char* action;
+    const char* to;
+    const char* address;
+  } rows[] = {
+      {R"({"type":"send_sms","text":"Hi","provider":"sms-main"})", "0151 99999999", "+4915199999999"},
+      {R"({"type":"send_email","from":"sales@shop.example","subject":"S","text":"{{ unsubscribe_url }}"})",
+       "me@shop.example", "me@shop.example"},
+      {R"({"type":"make_call","line":"line-berlin","say":{"text":"Hello"}})", "+4915199999999",
+       "+4915199999999"},
+      {R"({"type":"send_chat_message","text":"Hi"})", "4711", "4711"},
+      {R"({"type":"send_whatsapp","provider":"wa","template":"paid","language":"en","parameters":{"1":"Hi"}})",
+       "+4915199999999", "+4915199999999"},
+      {R"({"type":"invite_to_messenger","channel":"tg","provider":"sms-main","text":"Come: {{ invite.link }}"})",
+       "+4915199999999", "+4915199999999"},
+  };
+  const dispatch::Tokens tokens(store_->KeyFor("recado customers' links"));
+  for (const auto& row : rows) {
+    put("rules/me", R"({"id":"me","on":{"entity":"deal","pipeline":"sales","stage":"new"},"action":)" +
+                        std::string(row.action) + "}");
+    const Response sent = Ask(Method::kPost, "/api/v1/rules/me/test",
+                              R"({"record":"D-9","to":")" + std::string(row.to) + "\"}");
+    ASSERT_EQ(sent.status, 202) << row.action << sent.Body();
+    const std::string key = BodyOf(sent)["key"].get<std::string>();
+    const Json delivery = BodyOf(Ask(Method::kGet, "/api/v1/deliveries/" + key));
+    EXPECT_EQ(delivery["to"]["address"], row.address) << row.action;
+    const std::string text = delivery["content"].value("text", "");
+    if (std::string(row.action).find("invite") != std::string::npos) {
+      EXPECT_EQ(text,
+                "Come: https://t.me/shopbot?start=" + tokens.Of(dispatch::Purpose::kInvitation, key, "tg"));
+    }
+    if (std::string(row.action).find("email") != std::string::npos) {
+      EXPECT_THAT(text,
+                  HasSubstr(kPublicUrl + ("/u/" + tokens.Of(dispatch::Purpose::kUnsubscribe, key, ""))));
+    }
+  }
+}
+
+TEST_F(ServiceTest, MetricsCountByProviderAndStatus) {
+  EXPECT_THAT(std::string(Ask(Method::kGet, "/metrics").Body()),
+              ::testing::Not(HasSubstr("status=\"accepted\"")));
+  ASSERT_EQ(Ask(Method::kPost, "/api/v1/records/deal/D-1/move", R"({"stage":"paid"})").status, 200);
+  const auto metrics = [this] { return std::string(Ask(Method::kGet, "/metrics").Body()); };
+  const std::string wanted = "recado_deliveries_total{provider=\"sms-main\",status=\"accepted\"} 1";
+  for (int i = 0; i < 500 && metrics().find(wanted) == std::string::npos; ++i) {
+    engine_->Settle(now_);
+    ::usleep(5'000);
+  }
+  EXPECT_THAT(metrics(), HasSubstr(wanted));
+  EXPECT_THAT(metrics(), ::testing::Not(HasSubstr("recado_crm_source_ok")));
+}
+
+TEST(Counters, LabelsAreBoundedAndEscapedElsewhere) {
+  Counters counters;
+  std::vector<store::Change> changes;
+  for (int i = 0; i < 250; ++i) {
+    store::Change change;
+    change.status = store::Status::kFailed;
+    change.provider = "p" + std::to_string(i);
+    changes.push_back(change);
+  }
+  store::Change other;
+  other.kind = store::Change::Kind::kRule;
+  changes.push_back(other);
+  counters.Take(changes);
+  const auto counts = counters.Counts();
+  EXPECT_EQ(counts.size(), kMaxCountedProviders + 1);
+  int64_t all = 0;
+  for (const auto& [provider, by_status] : counts)
+    all += by_status[static_cast<size_t>(store::Status::kFailed)];
+  EXPECT_EQ(all, 250);
+  EXPECT_EQ(counts.at("other")[static_cast<size_t>(store::Status::kFailed)], 150);
+}
+
+TEST_F(ServiceTest, ReadinessSaysHowTheCrmIs) {
+  EXPECT_FALSE(BodyOf(Ask(Method::kGet, "/readyz")).contains("crm_source"));
+  ASSERT_EQ(Ask(Method::kPut, "/api/v1/crm-source",
+                R"({"kind":"bitrix24","settings":{"base_url":"http://127.0.0.1:1"},)"
+                R"("secrets":{"webhook":"1/x","application_token":"t"}})")
+                .status,
+            200);
+  EXPECT_EQ(BodyOf(Ask(Method::kGet, "/readyz"))["crm_source"], "ok");
+  EXPECT_THAT(std::string(Ask(Method::kGet, "/metrics").Body()), HasSubstr("recado_crm_source_ok 1"));
 }
 
 // ---- Providers and settings

@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <mutex>
 
+#include "core/base/sha256.h"
+#include "native/dispatch/tokens.h"
 #include "native/server/address_list.h"
+#include "native/server/caretaker.h"
 #include "tests/native/server/service_fixture.h"
 
 namespace recado::server {
@@ -205,6 +208,72 @@ TEST_F(WaysTest, LookingNeverUnsubscribesAndOneClickDoes) {
   EXPECT_TRUE(Listed());
   EXPECT_EQ(Stranger(Method::kPost, "/u/" + out_).status, 200);
   EXPECT_THAT(std::string(Stranger(Method::kGet, "/u/" + out_).Body()), Not(HasSubstr("<button")));
+}
+
+// The mail is still in somebody's mailbox when its content has gone from here.
+TEST_F(WaysTest, TheWayOutOutlivesTheContent) {
+  SendMail();
+  for (int i = 0; i < 500; ++i) {
+    engine_->Settle(now_);
+    if (store_->CountDeliveries()->contains(store::Status::kAccepted)) break;
+    ::usleep(5'000);
+  }
+  const std::string workspace = DumpJson([&] {
+    Json json = BodyOf(Ask(Method::kGet, "/api/v1/workspace"));
+    json["retention"] = {{"deliveries_days", 2}};
+    return json;
+  }());
+  ASSERT_EQ(Ask(Method::kPut, "/api/v1/workspace", workspace).status, 200);
+  now_.ms += 29 * 86'400'000ll;
+  Caretaker care(*store_, [this] { return now_; });
+  care.Turn();
+  const std::string page(Stranger(Method::kGet, "/u/" + out_ + "?lang=en").Body());
+  EXPECT_THAT(page, HasSubstr("Should <strong>this address</strong> get no more messages from us?"));
+  EXPECT_THAT(page, Not(HasSubstr("ana@")));
+  EXPECT_FALSE(store_->FindSuppression("email", "ana@example.com")->has_value());
+  EXPECT_EQ(Stranger(Method::kPost, "/u/" + out_).status, 200);
+  EXPECT_TRUE(store_->FindSuppression("email", "ana@example.com")->has_value());
+  EXPECT_FALSE(store_->FindSuppression("email", "jonas@example.com")->has_value());
+  EXPECT_FALSE(Listed()) << "the address itself is not in the list";
+  now_.ms += 2 * 86'400'000ll;
+  Caretaker(*store_, [this] { return now_; }).Turn();
+  EXPECT_EQ(Stranger(Method::kGet, "/u/" + out_).status, 404);
+}
+
+TEST_F(WaysTest, FilesOfChatMessagesAreFetchedByTheirAddressAlone) {
+  ASSERT_EQ(
+      Ask(Method::kPost, "/api/v1/files?name=offer.pdf", "%PDF-1", {{"Content-Type", "application/pdf"}})
+          .status,
+      201);
+  store::PlanBatch batch;
+  store::Delivery d;
+  d.key = Sha256Hex("chat");
+  d.rule_id = "r";
+  d.channel = "chat";
+  d.due = d.created_at = now_;
+  d.status = store::Status::kAccepted;
+  d.message = R"({"channel":"chat","provider":"p","to":{"address":"1"},"content":{"text":"x"},)"
+              R"("wire":{"attachments":[{"name":"Angebot \"1\" ä.pdf","file":"offer.pdf"}]}})";
+  batch.deliveries.push_back(d);
+  ASSERT_TRUE(
+      store::Await<std::vector<int64_t>>([&](auto done) { store_->CommitPlan(batch, now_, done); }).ok());
+  const dispatch::Tokens tokens(store_->KeyFor("recado customers' links"));
+  const auto token = [&](const std::string& file) {
+    return tokens.Of(dispatch::Purpose::kFile, d.key, file);
+  };
+  const Response file = Stranger(Method::kGet, "/f/" + token("offer.pdf"));
+  EXPECT_EQ(file.status, 200);
+  EXPECT_EQ(file.Body(), "%PDF-1");
+  EXPECT_EQ(file.Header("Content-Type"), "application/pdf");
+  EXPECT_EQ(file.Header("Content-Disposition"), "attachment; filename=\"Angebot _1_ __.pdf\"");
+  EXPECT_EQ(file.Header("Content-Security-Policy"), "sandbox; default-src 'none'");
+  for (const std::string& wrong :
+       {token("catalog.pdf"), token("../recado.db.key"), std::string("x"), std::string(32, 'A'),
+        tokens.Of(dispatch::Purpose::kClick, d.key, "offer.pdf")}) {
+    EXPECT_EQ(Stranger(Method::kGet, "/f/" + wrong).status, 404) << wrong;
+  }
+  now_.ms += 31 * 86'400'000ll;
+  EXPECT_EQ(Stranger(Method::kGet, "/f/" + token("offer.pdf")).status, 404) << "too old";
 }
 
 TEST_F(WaysTest, ThePageIsSafeToShow) {

@@ -1,3 +1,7 @@
+#include <future>
+#include <mutex>
+#include <thread>
+
 #include "tests/native/server/service_fixture.h"
 
 namespace recado::server {
@@ -45,6 +49,49 @@ TEST_F(ServiceTest, ATrialOfAnImportWritesNothing) {
   EXPECT_EQ(BodyOf(tried)["rows"], 3);
   EXPECT_EQ(Verdict(Ask(Method::kGet, "/api/v1/records/deal/D-77")), "404 not_found");
   EXPECT_TRUE(BodyOf(Ask(Method::kGet, "/api/v1/imports"))["imports"].empty());
+}
+
+TEST_F(ServiceTest, AWaitingImportIsCancelled) {
+  const Json begun =
+      BodyOf(Ask(Method::kPost, "/api/v1/imports?locale=de", kTable, {{"Content-Type", "text/csv"}}));
+  const std::string at = "/api/v1/imports/" + begun["id"].get<std::string>();
+  EXPECT_EQ(Verdict(Ask(Method::kDelete, at, "", {}, store::Role::kViewer)), "403 role_insufficient");
+  const Json ended = BodyOf(Ask(Method::kDelete, at));
+  EXPECT_EQ(ended["state"], "stopped");
+  EXPECT_NE(ended.dump().find("cancelled by token test"), std::string::npos) << ended.dump();
+  importer_->RunQueued();
+  EXPECT_EQ(BodyOf(Ask(Method::kGet, at))["state"], "stopped");
+  EXPECT_EQ(Verdict(Ask(Method::kGet, "/api/v1/records/deal/D-77")), "404 not_found");
+  // Again: it stays as it is.
+  EXPECT_EQ(BodyOf(Ask(Method::kDelete, at))["state"], "stopped");
+  EXPECT_EQ(Verdict(Ask(Method::kDelete, "/api/v1/imports/none")), "404 not_found");
+}
+
+TEST_F(ServiceTest, ARunningImportEndsAfterTheBatchUnderWay) {
+  constexpr int kRows = 60'000;
+  std::string table = "id;Titel\n";
+  for (int i = 0; i < kRows; ++i) table += "X-" + std::to_string(i) + ";Neu\n";
+  const Json begun = BodyOf(Ask(Method::kPost, "/api/v1/imports", table, {{"Content-Type", "text/csv"}}));
+  const std::string at = "/api/v1/imports/" + begun["id"].get<std::string>();
+  std::promise<void> written;
+  std::once_flag once;
+  const int listener = store_->Subscribe([&](std::span<const store::Change> changes) {
+    for (const store::Change& change : changes) {
+      if (change.kind == store::Change::Kind::kImport) std::call_once(once, [&] { written.set_value(); });
+    }
+  });
+  std::thread runs([&] { importer_->RunQueued(); });
+  written.get_future().wait();
+  const Json ended = BodyOf(Ask(Method::kDelete, at));
+  runs.join();
+  store_->Unsubscribe(listener);
+  EXPECT_EQ(ended["state"], "stopped") << ended.dump();
+  const int64_t created = ended["created"].get<int64_t>();
+  EXPECT_GT(created, 0);
+  EXPECT_LT(created, kRows);
+  EXPECT_EQ(Verdict(Ask(Method::kGet, "/api/v1/records/deal/X-0")), "200");
+  EXPECT_EQ(Verdict(Ask(Method::kGet, "/api/v1/records/deal/X-" + std::to_string(kRows - 1))),
+            "404 not_found");
 }
 
 TEST_F(ServiceTest, ImportsThatCannotBeReadAreRefused) {

@@ -40,7 +40,9 @@ class ServiceTest : public ::testing::Test {
     importer_ = std::make_unique<directory::Importer>(*store_, (folder_ / "imports").string(), clock);
     connector_ = std::make_unique<directory::Connector>(*store_, clock);
     api_ = std::make_unique<Api>(Api{*store_, *engine_, *directory_, *access_, news_, kPublicUrl, clock,
-                                     importer_.get(), connector_.get()});
+                                     importer_.get(), connector_.get(), &counters_});
+    subscription_ =
+        store_->Subscribe([this](std::span<const store::Change> changes) { counters_.Take(changes); });
     app_ = std::make_unique<App>(AppOptions{"", clock}, ApiRoutes(*api_), *access_, pages_);
     for (const store::Role role :
          {store::Role::kViewer, store::Role::kOperator, store::Role::kEditor, store::Role::kAdmin}) {
@@ -50,6 +52,7 @@ class ServiceTest : public ::testing::Test {
 
   void TearDown() override {
     sender_->Stop(std::chrono::milliseconds(1'000));
+    store_->Unsubscribe(subscription_);
     app_.reset();
     importer_.reset();
     connector_.reset();
@@ -107,6 +110,8 @@ class ServiceTest : public ::testing::Test {
   std::unique_ptr<directory::Importer> importer_;
   std::unique_ptr<directory::Connector> connector_;
   News news_{"test"};
+  Counters counters_;
+  int subscription_ = 0;
   Pages pages_{"/nonexistent", "/nonexistent"};
   std::unique_ptr<Api> api_;
   std::unique_ptr<App> app_;
