@@ -28,7 +28,8 @@ Response Show(Api& api, const Call& call, const ProviderRow& row) {
 
 Response Get(Api& api, const Call& call) {
   const auto row = api.store.FindCrmSource(false);
-  return row.ok() ? Show(api, call, *row) : Problem(row.error());
+  if (row.ok()) return Show(api, call, *row);
+  return StatusOf(row.error()) == 404 ? NoContent() : Problem(row.error());  // none is a state, not a fault
 }
 
 Diagnostic WrongType(const char* name, const char* expected, const Json& actual) {

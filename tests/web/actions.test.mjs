@@ -82,7 +82,7 @@ test("what the browser would speak is the text shown, in the rule's pace and vol
   await page.getByRole("button", { name: "Listen" }).click();
   const [said] = await page.evaluate(() => globalThis.spoken);
   assert.deepEqual(said, { text: shown, lang: "en-GB", rate: 1.5, volume: 1 });
-  await page.getByRole("button", { name: "Stop" }).click();
+  await page.locator(".call-preview").getByRole("button", { name: "Stop" }).click();
 });
 
 test("a chat message for colleagues only is marked so, and carries files of the item and of the store", async () => {

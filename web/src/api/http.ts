@@ -55,14 +55,19 @@ export async function call<T>(path: string, options: CallOptions = {}): Promise<
   reachable.value = response !== null && !isFromGateway(response.status);
   if (!response || !reachable.value) {
     const kept = method === "GET" ? await recall(path) : null;
-    if (kept) return { value: JSON.parse(kept.text) as T, etag: kept.etag };
+    if (kept) return { value: valueOf(kept.text) as T, etag: kept.etag };
     throw new Problem(0, t("problem.unreachable"));
   }
   if (response.status === 401) signOutHere();
   if (!response.ok) throw await problemOf(response);
   const text = await response.text();
   if (method === "GET") void remember(path, text, response.headers.get("ETag"));
-  return { value: (text === "" ? null : JSON.parse(text)) as T, etag: response.headers.get("ETag") };
+  return { value: valueOf(text) as T, etag: response.headers.get("ETag") };
+}
+
+/** Null where the service had nothing to say (204). */
+function valueOf(text: string): unknown {
+  return text === "" ? null : JSON.parse(text);
 }
 
 /** Sends a file as it is. */

@@ -1,7 +1,7 @@
 // The CRM that records come from, where it is not our own directory.
 
 import type { Diagnostic, JsonObject, Schema } from "../core/types";
-import { call, Problem } from "./http";
+import { call } from "./http";
 
 export interface CrmSource {
   readonly kind: string;
@@ -26,13 +26,8 @@ export async function getSource(): Promise<{
   readonly source: CrmSource | null;
   readonly etag: string | null;
 }> {
-  try {
-    const { value, etag } = await call<CrmSource>(PATH);
-    return { source: value, etag };
-  } catch (error) {
-    if (error instanceof Problem && error.status === 404) return { source: null, etag: null };
-    throw error;
-  }
+  const { value, etag } = await call<CrmSource | null>(PATH);
+  return value ? { source: value, etag } : { source: null, etag: null };
 }
 
 /** Secrets that are not given stay as they are. */

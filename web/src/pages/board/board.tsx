@@ -16,10 +16,11 @@ import { searchable } from "./actions";
 import { columnsOf } from "./columns";
 import { StageColumn } from "./stage-column";
 import { Undo, useCommands } from "./use-commands";
-import { useWeek } from "./week";
+import { NOTHING, useWeek } from "./week";
 import "./board.css";
 
 const NONE: readonly Stage[] = [];
+const LOADING = { kind: "loading" } as const;
 
 interface BoardProps {
   readonly at: Extract<Route, { page: "board" }>;
@@ -66,7 +67,7 @@ export function Board({ at, known }: BoardProps) {
           choose={(code, id) => go({ page: "board", entity: code, pipeline: id })}
         />
       </div>
-      <Wait state={rules} retry={reload}>
+      <Wait state={week === null ? LOADING : rules} retry={reload}>
         {(entries) => {
           const found = search(entries, at.search);
           return found.length === 0 && at.search ? (
@@ -81,7 +82,7 @@ export function Board({ at, known }: BoardProps) {
                   entity={entity.code}
                   pipeline={pipeline?.id}
                   count={counts.kind === "ready" ? counts.value.get(column.stage.id) : undefined}
-                  week={week}
+                  week={week ?? NOTHING}
                   mayAdd={mayWrite(session)}
                   stages={pipeline?.stages ?? []}
                   act={(rule, command) => commands.act(rule, command, entries)}

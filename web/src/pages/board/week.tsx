@@ -9,17 +9,21 @@ import { useLoad } from "../../ui/load";
 export type Week = ReadonlyMap<string, Outcomes>;
 
 const DAYS = 7;
-const NOTHING: Week = new Map();
+export const NOTHING: Week = new Map();
 
 async function readWeek(): Promise<Week> {
   const { groups } = await statisticsByRule(DAYS);
   return new Map(groups.map((group) => [group.rule, outcomesOf(group)]));
 }
 
-/** Outcomes by rule; nothing until they are known, and where they cannot be: a board without them is a board. */
-export function useWeek(): Week {
+/**
+ * Outcomes by rule; null until they are asked for, so that no card grows after it is drawn; nothing where they cannot be
+ * had: a board without them is a board.
+ */
+export function useWeek(): Week | null {
   const [state, reload] = useLoad(readWeek);
   useEffect(() => onChange(reload), [reload]);
+  if (state.kind === "loading") return null;
   return state.kind === "ready" ? state.value : NOTHING;
 }
 
