@@ -165,7 +165,7 @@ void Importer::End(const std::string& id, const std::string& detail) {
 }
 
 Result<store::Import> Importer::Cancel(const std::string& id, const std::string& by) {
-  const Result<store::Import> import = store_.FindImport(id);
+  Result<store::Import> import = store_.FindImport(id);
   if (!import.ok() || import->state != store::ImportState::kRunning) return import;
   std::unique_lock lock(mutex_);
   if (running_ == id) {

@@ -132,6 +132,7 @@ Response Get(Api& api, const Call& call) {
     groups[{FormatDate(DateFromDays(day))}];
   for (const store::StatisticsRow& row : *rows) {
     std::vector<std::string> keys;
+    keys.reserve(by.size());
     for (const std::string& one : by) keys.push_back(KeyOf(one, row));
     groups[keys].Add(row);
     total.Add(row);

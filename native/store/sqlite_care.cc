@@ -249,7 +249,7 @@ Result<size_t> SqliteStore::EraseContent(Instant before, size_t limit) {
           readers_.Read<Sweep>([&](Connection& db) -> Result<Sweep> { return look(db, before, limit); });
       if (!found.ok()) return found.error();
       if (const Result<size_t> done = InPortions(found->erase, erase); !done.ok()) return done.error();
-      if (const Result<Unit> kept = NoteSwept(*found); !kept.ok()) return kept;
+      if (Result<Unit> kept = NoteSwept(*found); !kept.ok()) return kept;
       erased += found->erase.size();
       more = to_the_end && found->more;
     }
