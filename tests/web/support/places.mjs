@@ -21,7 +21,7 @@ export const PLACES = [
   { name: "privacy", path: "/settings/privacy", ready: ".privacy-form" },
   { name: "account", path: "/settings/account", ready: ".settings-form" },
   { name: "access", path: "/settings/access", ready: ".settings-bar" },
-  { name: "changes", path: "/settings/audit", ready: ".settings-list li, main > .quiet" },
+  { name: "changes", path: "/settings/audit", ready: ".settings-list li, main > .quiet:not(.loading)" },
   { name: "sandbox", path: "/sandbox", ready: ".sandbox-list li" },
   { name: "nowhere", path: "/nowhere", ready: ".notice" },
 ];

@@ -29,7 +29,7 @@ interface WaitProps<T> {
 /** Shows its child once the value is there. */
 export function Wait<T>({ state, retry, children }: WaitProps<T>) {
   if (state.kind === "ready") return <>{children(state.value)}</>;
-  if (state.kind === "loading") return <p class="quiet">{t("app.loading")}</p>;
+  if (state.kind === "loading") return <p class="quiet loading">{t("app.loading")}</p>;
   return (
     <Notice text={state.message}>
       <button type="button" class="button" onClick={retry}>
