@@ -1,10 +1,19 @@
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 // In development the page is served by Vite and everything else by a running `recado serve --demo`.
 const service = process.env["RECADO_SERVICE"] ?? "http://127.0.0.1:8080";
 
+// A font that comes late must not move what is being read: then it is taken from the next view on.
+const steadyFont: Plugin = {
+  name: "steady-font",
+  enforce: "pre",
+  transform: (code, id) =>
+    id.includes("@fontsource") ? code.replaceAll("font-display: swap", "font-display: optional") : null,
+};
+
 export default defineConfig({
   base: "/",
+  plugins: [steadyFont],
   build: {
     target: "es2022",
     modulePreload: { polyfill: false }, // the polyfill would be an inline script; every target browser has the real thing
