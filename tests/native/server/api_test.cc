@@ -309,11 +309,7 @@ TEST_F(ServiceTest, MetricsCountByProviderAndStatus) {
   ASSERT_EQ(Ask(Method::kPost, "/api/v1/records/deal/D-1/move", R"({"stage":"paid"})").status, 200);
   const auto metrics = [this] { return std::string(Ask(Method::kGet, "/metrics").Body()); };
   const std::string wanted = "recado_deliveries_total{provider=\"sms-main\",status=\"accepted\"} 1";
-  for (int i = 0; i < 500 && metrics().find(wanted) == std::string::npos; ++i) {
-    engine_->Settle(now_);
-    ::usleep(5'000);
-  }
-  EXPECT_THAT(metrics(), HasSubstr(wanted));
+  EXPECT_TRUE(SettleUntil([&] { return metrics().find(wanted) != std::string::npos; })) << metrics();
   EXPECT_THAT(metrics(), ::testing::Not(HasSubstr("recado_crm_source_ok")));
 }
 

@@ -213,11 +213,7 @@ TEST_F(WaysTest, LookingNeverUnsubscribesAndOneClickDoes) {
 // The mail is still in somebody's mailbox when its content has gone from here.
 TEST_F(WaysTest, TheWayOutOutlivesTheContent) {
   SendMail();
-  for (int i = 0; i < 500; ++i) {
-    engine_->Settle(now_);
-    if (store_->CountDeliveries()->contains(store::Status::kAccepted)) break;
-    ::usleep(5'000);
-  }
+  ASSERT_TRUE(SettleUntil([&] { return store_->CountDeliveries()->contains(store::Status::kAccepted); }));
   const std::string workspace = DumpJson([&] {
     Json json = BodyOf(Ask(Method::kGet, "/api/v1/workspace"));
     json["retention"] = {{"deliveries_days", 2}};

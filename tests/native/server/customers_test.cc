@@ -2,7 +2,6 @@
 
 #include "native/server/caretaker.h"
 #include "tests/native/server/service_fixture.h"
-#include "tests/native/store/bell.h"
 
 namespace recado::server {
 namespace {
@@ -24,21 +23,9 @@ class CareTest : public ServiceTest {
           200);
     };
     move("paid");
-    engine_->Settle(now_);
-    WaitForAccepted();
+    EXPECT_TRUE(SettleAll());
     move("new");
-    engine_->Settle(now_);
-    WaitForAccepted();
-  }
-  void WaitForAccepted() {
-    store::Bell bell;
-    engine_->OnWake([&bell] { bell.Ring(); });
-    EXPECT_TRUE(bell.WaitUntil([this] {
-      engine_->Settle(now_);
-      const auto counts = store_->CountDeliveries();
-      return !counts->contains(store::Status::kDue) && !counts->contains(store::Status::kInFlight);
-    }));
-    engine_->OnWake(nullptr);
+    EXPECT_TRUE(SettleAll());
   }
   std::string Everything() {
     return std::string(Ask(Method::kGet, "/api/v1/customers/export?contact=C-1").Body());

@@ -13,15 +13,8 @@ class SearchApiTest : public ServiceTest {
   void SetUp() override {
     ServiceTest::SetUp();
     ASSERT_EQ(Ask(Method::kPost, "/api/v1/records/deal/D-1/move", R"({"stage":"paid"})").status, 200);
-    for (int i = 0; i < 500 && Open(); ++i) {
-      engine_->Settle(now_);
-      ::usleep(5'000);
-    }
-  }
-  bool Open() {
-    const auto counts = store_->CountDeliveries();
-    return counts->empty() || counts->contains(store::Status::kDue) ||
-           counts->contains(store::Status::kInFlight);
+    ASSERT_TRUE(SettleAll());
+    ASSERT_FALSE(store_->CountDeliveries()->empty());
   }
   Json List(const std::string& query) {
     const Response response = Ask(Method::kGet, "/api/v1/deliveries" + query);

@@ -8,12 +8,14 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <unistd.h>
 
 #include "native/server/api.h"
 #include "native/server/app.h"
 #include "native/server/demo.h"
+#include "tests/native/store/bell.h"
 
 namespace recado::server {
 
@@ -86,6 +88,28 @@ class ServiceTest : public ::testing::Test {
     std::unique_lock lock(mutex);
     answered.wait(lock, [&] { return response.has_value(); });
     return *std::move(response);
+  }
+
+  // Turns the engine until this holds: once more whenever the sender has answered or the store has changed.
+  template <class Holds>
+  bool SettleUntil(Holds holds) {
+    store::Bell bell;
+    engine_->OnWake([&bell] { bell.Ring(); });
+    const int heard = store_->Subscribe([&bell](std::span<const store::Change>) { bell.Ring(); });
+    const bool held = bell.WaitUntil([&] {
+      engine_->Settle(now_);
+      return holds();
+    });
+    store_->Unsubscribe(heard);
+    engine_->OnWake(nullptr);
+    return held;
+  }
+  // Until no message is due or on its way.
+  bool SettleAll() {
+    return SettleUntil([this] {
+      const auto counts = store_->CountDeliveries();
+      return !counts->contains(store::Status::kDue) && !counts->contains(store::Status::kInFlight);
+    });
   }
 
   static Json BodyOf(const Response& response) {
