@@ -69,8 +69,9 @@ std::unique_ptr<store::Store> Open(const std::string& folder) {
   return opened.ok() ? *std::move(opened) : nullptr;
 }
 
-// As planning leaves them, due one a second from tomorrow on.
-void Schedule(store::Store& store, int count) {
+// So many deliveries of one rule, each completed by `complete(delivery, its number)`.
+template <class Complete>
+void Commit(store::Store& store, int count, Complete complete) {
   const Instant now = dispatch::SystemNow();
   for (int i = 0; i < count; i += kPage) {
     store::PlanBatch batch;
@@ -79,23 +80,30 @@ void Schedule(store::Store& store, int count) {
       const std::string n = std::to_string(k);
       d.key = Sha256Hex(n);
       d.rule_id = "r";
-      d.rule_revision = 1;
       d.channel = "sms";
       d.entity = "deal";
       d.entity_id = "D-" + n;
-      d.pipeline = "sales";
-      d.stage = "paid";
-      d.event_id = "evt-" + n;
-      d.due = Instant{now.ms + 86'400'000 + int64_t{k} * 1'000};
-      d.next_at = d.due;
       d.created_at = now;
       d.customer = "contact:C-" + n;
       d.provider = "p";
-      d.history = {{.at = now, .what = "scheduled", .text = {}, .outcome = {}}};
+      complete(d, k);
       batch.deliveries.push_back(std::move(d));
     }
     (void)Await<std::vector<int64_t>>([&](auto done) { store.CommitPlan(std::move(batch), now, done); });
   }
+}
+
+// As planning leaves them, due one a second from tomorrow on.
+void Schedule(store::Store& store, int count) {
+  Commit(store, count, [](store::Delivery& d, int k) {
+    d.rule_revision = 1;
+    d.pipeline = "sales";
+    d.stage = "paid";
+    d.event_id = "evt-" + std::to_string(k);
+    d.due = Instant{d.created_at.ms + 86'400'000 + int64_t{k} * 1'000};
+    d.next_at = d.due;
+    d.history = {{.at = d.created_at, .what = "scheduled", .text = {}, .outcome = {}}};
+  });
 }
 
 int Start(const std::string& folder, int count) {
@@ -160,28 +168,12 @@ int Flat(const std::string& folder, int count) {
 
 // Each says something of its own beside what all say.
 void Deliver(store::Store& store, int count) {
-  const Instant now = dispatch::SystemNow();
-  for (int i = 0; i < count; i += kPage) {
-    store::PlanBatch batch;
-    for (int k = i; k < i + kPage && k < count; ++k) {
-      store::Delivery d;
-      const std::string n = std::to_string(k);
-      d.key = Sha256Hex(n);
-      d.status = store::Status::kDelivered;
-      d.rule_id = "r";
-      d.channel = "sms";
-      d.entity = "deal";
-      d.entity_id = "D-" + n;
-      d.created_at = now;
-      d.customer = "contact:C-" + n;
-      d.provider = "p";
-      d.address = "+49151" + std::to_string(10'000'000 + k);
-      d.message = "{\"content\":{\"text\":\"Hello Ana, your order " + n +
-                  " with two bicycles is on its way and will reach you on Tuesday. Yours, the bike shop\"}}";
-      batch.deliveries.push_back(std::move(d));
-    }
-    (void)Await<std::vector<int64_t>>([&](auto done) { store.CommitPlan(std::move(batch), now, done); });
-  }
+  Commit(store, count, [](store::Delivery& d, int k) {
+    d.status = store::Status::kDelivered;
+    d.address = "+49151" + std::to_string(10'000'000 + k);
+    d.message = "{\"content\":{\"text\":\"Hello Ana, your order " + std::to_string(k) +
+                " with two bicycles is on its way and will reach you on Tuesday. Yours, the bike shop\"}}";
+  });
 }
 
 int Search(const std::string& folder, int count) {

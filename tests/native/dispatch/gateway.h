@@ -3,48 +3,20 @@
 // that knows nothing (every other path).
 #pragma once
 
-#include <arpa/inet.h>
 #include <cstdlib>
-#include <list>
-#include <map>
 #include <mutex>
-#include <netinet/in.h>
 #include <set>
 #include <string>
 #include <sys/socket.h>
-#include <thread>
-#include <unistd.h>
 #include <vector>
+
+#include "tests/native/net/loopback.h"
 
 namespace recado::dispatch {
 
 class Gateway {
  public:
-  Gateway() : listener_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    bind(listener_, reinterpret_cast<sockaddr*>(&address), sizeof address);
-    socklen_t length = sizeof address;
-    getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &length);
-    port_ = ntohs(address.sin_port);
-    listen(listener_, 64);
-    acceptor_ = std::thread([this] { Accept(); });
-  }
-  ~Gateway() {
-    shutdown(listener_, SHUT_RDWR);
-    acceptor_.join();
-    {
-      const std::lock_guard lock(mutex_);
-      for (const int connection : open_) shutdown(connection, SHUT_RDWR);
-    }
-    for (std::thread& server : servers_) server.join();
-    close(listener_);
-  }
-  Gateway(const Gateway&) = delete;
-  Gateway& operator=(const Gateway&) = delete;
-
-  std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
+  std::string url() const { return "http://127.0.0.1:" + std::to_string(server_.port()); }
   // How often the customer got a message with this word in it.
   int Taken(const std::string& word) const {
     const std::lock_guard lock(mutex_);
@@ -54,13 +26,6 @@ class Gateway {
   }
 
  private:
-  void Accept() {
-    for (int connection = 0; (connection = accept(listener_, nullptr, nullptr)) >= 0;) {
-      const std::lock_guard lock(mutex_);
-      open_.insert(connection);
-      servers_.emplace_back([this, connection] { Serve(connection); });
-    }
-  }
   void Serve(int connection) {
     std::string heard;
     char buffer[4096];
@@ -77,9 +42,6 @@ class Gateway {
                                  std::to_string(body.size()) + "\r\n\r\n" + body;
       send(connection, answer.data(), answer.size(), MSG_NOSIGNAL);
     }
-    const std::lock_guard lock(mutex_);
-    open_.erase(connection);
-    close(connection);
   }
   std::string AnswerTo(const std::string& head, const std::string& body) {
     const std::lock_guard lock(mutex_);
@@ -95,14 +57,11 @@ class Gateway {
     return R"({"count":1,"list":[{"id":"A1","status":"QUEUE","error":null}]})";
   }
 
-  int listener_;
-  int port_ = 0;
   mutable std::mutex mutex_;
   std::vector<std::string> taken_;
   std::set<std::string> keys_;
-  std::set<int> open_;
-  std::list<std::thread> servers_;
-  std::thread acceptor_;
+  net::Loopback server_{
+      [this](int connection) { Serve(connection); }};  // last: it uses the others to its end
 };
 
 }  // namespace recado::dispatch

@@ -1,14 +1,13 @@
 // The HTTP client against a small server of sockets in the same process.
 #include "native/net/http.h"
 
-#include <arpa/inet.h>
 #include <atomic>
 #include <future>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
 #include <thread>
-#include <unistd.h>
+
+#include "tests/native/net/loopback.h"
 
 namespace recado::net {
 namespace {
@@ -18,26 +17,8 @@ using namespace std::chrono_literals;
 // Answers every request on every connection with 200 and its own count; keeps connections open.
 class LoopbackServer {
  public:
-  LoopbackServer() : listener_(socket(AF_INET, SOCK_STREAM, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    bind(listener_, reinterpret_cast<sockaddr*>(&address), sizeof address);
-    socklen_t length = sizeof address;
-    getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &length);
-    port_ = ntohs(address.sin_port);
-    listen(listener_, 64);
-    acceptor_ = std::thread([this] { Accept(); });
-  }
-  ~LoopbackServer() {
-    shutdown(listener_, SHUT_RDWR);
-    acceptor_.join();
-    for (const int connection : connections_) shutdown(connection, SHUT_RDWR);
-    for (std::thread& server : servers_) server.join();
-    close(listener_);
-  }
   std::string Url(std::string_view host = "127.0.0.1") const {
-    return "http://" + std::string(host) + ":" + std::to_string(port_) + "/";
+    return "http://" + std::string(host) + ":" + std::to_string(server_.port()) + "/";
   }
   std::atomic<int> requests = 0;
   std::atomic<int> accepted = 0;
@@ -47,16 +28,8 @@ class LoopbackServer {
   std::string answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Two: a\r\nX-Two: b\r\n\r\nok";
 
  private:
-  void Accept() {
-    while (true) {
-      const int connection = accept(listener_, nullptr, nullptr);
-      if (connection < 0) return;
-      ++accepted;
-      connections_.push_back(connection);
-      servers_.emplace_back([this, connection] { Serve(connection); });
-    }
-  }
   void Serve(int connection) {
+    ++accepted;
     std::string heard;
     char buffer[4096];
     for (ssize_t got = 0; (got = recv(connection, buffer, sizeof buffer, 0)) > 0;) {
@@ -69,14 +42,9 @@ class LoopbackServer {
       if (!answering) continue;
       send(connection, answer.data(), answer.size(), MSG_NOSIGNAL);
     }
-    close(connection);
   }
 
-  int listener_;
-  int port_ = 0;
-  std::thread acceptor_;
-  std::vector<int> connections_;
-  std::vector<std::thread> servers_;
+  Loopback server_{[this](int connection) { Serve(connection); }};  // last: it uses the others to its end
 };
 
 HttpResult Wait(Transfers& engine, HttpRequest request) {
