@@ -124,7 +124,7 @@ void Engine::Impl::Finish() {
   DrainInbox();
   store_retry.reset();
   RecordAnswers();
-  while (planning || claiming || recording || reporting) {
+  while (!plans.empty() || claiming || recording || reporting) {
     {
       std::unique_lock lock(inbox->mutex);
       inbox->filled.wait(lock, [this] { return !inbox->calls.empty(); });
@@ -439,7 +439,7 @@ std::optional<Instant> Engine::NextWakeup() const {
   const Impl& impl = *impl_;
   if (impl.StoreResting()) return impl.store_retry;
   const bool room = impl.window.size() - impl.sending <= impl.options.window / 2;
-  const bool plans = impl.inbox->events_waiting && !impl.planning;
+  const bool plans = impl.inbox->events_waiting && impl.PlanMayBegin();
   const bool looks = impl.inbox->look && room && !impl.settings->all_paused() && impl.reserved == 0;
   const bool reports = impl.inbox->reports_waiting && !impl.reporting;
   if (impl.again || reports || (plans && !impl.plan_hold) || looks) return impl.now;
@@ -463,13 +463,10 @@ void Engine::Settle(Instant now) {
     Tick(now);
     std::unique_lock lock(impl.inbox->mutex);
     if (!impl.inbox->calls.empty() || (!impl.inbox->answers.empty() && !impl.StoreResting())) continue;
-    if (impl.planning || impl.claiming || impl.recording || impl.reporting) {
-      impl.inbox->filled.wait(lock, [&] { return !impl.inbox->calls.empty(); });
-      continue;
-    }
-    lock.unlock();
     const std::optional<Instant> next = NextWakeup();
-    if (!next || *next > now) return;
+    if (next && *next <= now) continue;
+    if (impl.plans.empty() && !impl.claiming && !impl.recording && !impl.reporting) return;
+    impl.inbox->filled.wait(lock, [&] { return !impl.inbox->calls.empty(); });
   }
 }
 

@@ -10,7 +10,9 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "core/channel/opt_out.h"
@@ -32,6 +34,8 @@ inline constexpr int64_t kStoreRetryMs = 1'000;  // after a write that failed (d
 // disk. A provider that is slower than that is slow, and then planning must not wait: events that stop
 // messages are among those to be planned.
 inline constexpr int64_t kPlanHoldMs = 50;
+// One is planned while the one before is written, each on its own thread; a third would find no processor.
+inline constexpr size_t kPlansUnderWay = 2;
 inline constexpr size_t kMaxFreshEvents = 8'192;        // parsed events kept from ingest to planning
 inline constexpr int64_t kEarlyReportMs = 15 * 60'000;  // a report waits so long for the answer it belongs to
 inline constexpr size_t kMaxClicksKept = 50;            // of one message; more of them say nothing new
@@ -75,15 +79,26 @@ struct Fresh {
   SnapshotPtr snapshot;
 };
 
-// What a plan under way leads to once it is on disk, as its rows stand.
+// A plan under way: what it leads to once it is on disk, as its rows stand, and what must not be planned or
+// composed beside it, because the store does not know of it yet.
 struct PlannedBatch {
   struct Made {
     Work work;
     bool sends = false;    // composed already, and written as in flight
     bool skipped = false;  // composed already, to nothing
   };
+  int64_t through = 0;  // the last of its events
+  size_t events = 0;
+  size_t reserved = 0;  // of `made`, those that are sent once it is on disk
   std::vector<Made> made;
   std::optional<Instant> moved;  // the earliest of the due times that newer data have moved
+  std::optional<Instant> later;  // the earliest of those that are not due yet
+  std::set<std::pair<std::string, std::string>, std::less<>> items;  // entity and id
+  std::unordered_set<std::string> customers;                         // with something due
+
+  bool Touches(const crm::Event& event) const {
+    return items.contains(std::pair(event.entity, event.entity_id));
+  }
 };
 
 struct Answer {
@@ -174,7 +189,8 @@ struct Engine::Impl {
   std::optional<Instant> gate_opens;                    // the first gate that somebody waits for
   std::vector<Answer> unwritten;                        // answers whose write is still to come
   int64_t planned_through = 0;
-  bool planning = false;
+  std::deque<std::shared_ptr<PlannedBatch>> plans;  // under way, oldest first
+  bool plans_first = false;  // nothing more is planned until these are on disk, or known to be lost
   bool claiming = false;
   bool recording = false;
   bool reporting = false;
@@ -206,8 +222,11 @@ struct Engine::Impl {
   SnapshotPtr ParseAndCache(int64_t seq, const Json& json, const std::string& entity);
   std::optional<crm::Event> TakeFresh(int64_t seq);
   bool PlanningWaits();
-  store::PlanBatch PlanAll(const std::vector<int64_t>& seqs);
-  void Planned(int64_t through, size_t count, const std::vector<int64_t>& seqs, PlannedBatch& made);
+  bool PlanMayBegin() const;
+  store::PlanBatch PlanAll(const std::vector<int64_t>& seqs, PlannedBatch& made);
+  void CommitPlan(store::PlanBatch batch, std::shared_ptr<PlannedBatch> made);
+  void PlanWritten(const Result<std::vector<int64_t>>& seqs);
+  void Planned(const std::vector<int64_t>& seqs, PlannedBatch& made);
   // Something on disk is to be looked at then; at once where that is past.
   void LookAt(Instant at);
   void CacheSnapshot(int64_t seq, SnapshotPtr snapshot);
@@ -215,6 +234,7 @@ struct Engine::Impl {
 
   // send_now.cc
   void ComposeNow(store::PlanBatch& batch, PlannedBatch& made);
+  bool HasDue(const std::string& customer) const;
   void SendNow(int64_t seq, Work work);
 
   // send_due.cc

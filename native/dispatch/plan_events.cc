@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "native/dispatch/impl.h"
 
 namespace recado::dispatch {
@@ -334,24 +336,41 @@ bool Engine::Impl::PlanningWaits() {
   return !room && now < *plan_hold;
 }
 
-store::PlanBatch Engine::Impl::PlanAll(const std::vector<int64_t>& seqs) {
+// Not beside as many as there may be, nor beside one that must be on disk first.
+bool Engine::Impl::PlanMayBegin() const {
+  return plans.size() < kPlansUnderWay && !plans_first;
+}
+
+// Ends before the first event of an item that a plan under way has touched: what becomes of it depends on
+// what the store does not know yet.
+store::PlanBatch Engine::Impl::PlanAll(const std::vector<int64_t>& seqs, PlannedBatch& made) {
   Run run(*this, *settings);
   for (const int64_t seq : seqs) {
     const std::optional<crm::Event> event = TakeFresh(seq);
+    const auto touches = [&](const auto& plan) { return plan->Touches(*event); };
+    if (event && std::any_of(plans.begin(), plans.end(), touches)) {
+      plans_first = true;
+      break;
+    }
     // Ingest has judged it, so this is for what an older version let through: it must not hold up the rest.
     if (event) {
       run.Take(seq, *event);
     } else {
       run.Unreadable(seq);
     }
+    made.through = seq;
+    ++made.events;
   }
-  return std::move(run).Finish();
+  store::PlanBatch batch = std::move(run).Finish();
+  for (const store::Item& item : batch.items) made.items.emplace(item.entity, item.entity_id);
+  return batch;
 }
 
 void Engine::Impl::PlanEvents() {
-  if (planning || StoreResting() || !inbox->events_waiting || PlanningWaits()) return;
+  if (!PlanMayBegin() || StoreResting() || !inbox->events_waiting || PlanningWaits()) return;
   inbox->events_waiting = false;
-  const Result<std::vector<int64_t>> seqs = store.UnplannedEvents(planned_through, options.plan_batch);
+  const int64_t after = plans.empty() ? planned_through : plans.back()->through;
+  const Result<std::vector<int64_t>> seqs = store.UnplannedEvents(after, options.plan_batch);
   if (!seqs.ok()) return StoreFailed();
   if (seqs->empty()) return;
   // Between this turn's look at the rules and the reading of the events a rule may have been published and an
@@ -361,37 +380,53 @@ void Engine::Impl::PlanEvents() {
     inbox->events_waiting = true;
     return;
   }
-  if (seqs->size() == options.plan_batch) inbox->events_waiting = true;
   store::PlanBatch batch;
   auto made = std::make_shared<PlannedBatch>();
   store.ReadTogether([&] {
-    batch = PlanAll(*seqs);
+    batch = PlanAll(*seqs, *made);
     ComposeNow(batch, *made);
   });
-  const int64_t through = batch.through_seq;
-  planning = true;
-  store.CommitPlan(std::move(batch), now,
-                   [this, in = inbox, through, count = seqs->size(), made](Result<std::vector<int64_t>> r) {
-                     in->Post([this, through, count, made, r = std::move(r)] {
-                       planning = false;
-                       reserved = 0;
-                       if (r.ok()) return Planned(through, count, *r, *made);
-                       for (PlannedBatch::Made& one : made->made) GiveBackPlace(one.work);
-                       inbox->events_waiting = true;
-                       StoreFailed();
-                     });
-                   });
+  // A full page, or one that was not planned to its end: there may be more.
+  if (seqs->size() == options.plan_batch || made->events < seqs->size()) inbox->events_waiting = true;
+  if (made->events == 0) return;
+  if (!plans.empty()) batch.after_seq = after;
+  // Moved due times may bring messages before those that a next plan would send at once.
+  if (!batch.changes.empty()) plans_first = true;
+  CommitPlan(std::move(batch), std::move(made));
 }
 
-void Engine::Impl::Planned(int64_t through, size_t count, const std::vector<int64_t>& seqs,
-                           PlannedBatch& made) {
-  planned_through = through;
+void Engine::Impl::CommitPlan(store::PlanBatch batch, std::shared_ptr<PlannedBatch> made) {
+  plans.push_back(std::move(made));
+  store.CommitPlan(std::move(batch), now, [this, in = inbox](Result<std::vector<int64_t>> seqs) {
+    in->Post([this, seqs = std::move(seqs)] { PlanWritten(seqs); });
+  });
+}
+
+// The oldest one: they are written in their order.
+void Engine::Impl::PlanWritten(const Result<std::vector<int64_t>>& seqs) {
+  const std::shared_ptr<PlannedBatch> made = std::move(plans.front());
+  plans.pop_front();
+  reserved -= made->reserved;
+  if (seqs.ok()) {
+    Planned(*seqs, *made);
+  } else {
+    for (PlannedBatch::Made& one : made->made) GiveBackPlace(one.work);
+    inbox->events_waiting = true;
+    // What was planned after it is lost with it.
+    plans_first = true;
+    StoreFailed();
+  }
+  if (plans.empty()) plans_first = false;
+}
+
+void Engine::Impl::Planned(const std::vector<int64_t>& seqs, PlannedBatch& made) {
+  planned_through = made.through;
   {
     // Events that were read from the store before their ingest had handed them over.
     const std::lock_guard lock(inbox->mutex);
-    inbox->fresh.erase(inbox->fresh.begin(), inbox->fresh.upper_bound(through));
+    inbox->fresh.erase(inbox->fresh.begin(), inbox->fresh.upper_bound(made.through));
   }
-  planned += static_cast<int64_t>(count);
+  planned += static_cast<int64_t>(made.events);
   // Where nothing older waits on disk, what is due at once need not be read back.
   const bool direct = !inbox->look && !retrying;
   for (size_t i = 0; i < made.made.size(); ++i) {

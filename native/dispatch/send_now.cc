@@ -3,7 +3,7 @@
 // are a write, its fsync and the reading back. Everything that could make order or a promise doubtful takes
 // the long way: rules that wait for others, customers with something before it, retries under way, due work
 // on disk, a full sender.
-#include <unordered_set>
+#include <algorithm>
 
 #include "native/dispatch/impl.h"
 
@@ -51,16 +51,18 @@ void Engine::Impl::ComposeNow(store::PlanBatch& batch, PlannedBatch& made) {
     // What newer data move may come before everything that was waited for.
     if (change.next_at && (!made.moved || *change.next_at < *made.moved)) made.moved = change.next_at;
   }
-  const bool now_at_all =
-      !inbox->look && !retrying && !stopping && !settings->all_paused() && (!next_due || now < *next_due);
+  const auto later_is_due = [&](const auto& plan) { return plan->later && *plan->later <= now; };
+  const bool now_at_all = !inbox->look && !retrying && !stopping && !settings->all_paused() &&
+                          (!next_due || now < *next_due) &&
+                          std::none_of(plans.begin(), plans.end(), later_is_due);
   const auto items = ItemsOf(batch);
-  std::unordered_set<std::string_view> customers;  // with something due in this batch already
   made.made.reserve(batch.deliveries.size());
   for (Delivery& row : batch.deliveries) {
     PlannedBatch::Made& one = made.made.emplace_back();
     const bool due = row.status == Status::kScheduled && row.next_at && *row.next_at <= now;
     const auto item = items.find({row.entity, row.entity_id});
-    const bool first = due && customers.insert(row.customer).second && !lanes.contains(row.customer);
+    const bool first = due && made.customers.insert(row.customer).second && !HasDue(row.customer);
+    if (!due && row.next_at && (!made.later || *row.next_at < *made.later)) made.later = row.next_at;
     if (first && now_at_all && !row.wait_for_previous && item != items.end()) {
       one.work.row = row;
       std::optional<DeliveryChange> change = DecideMessage(one.work, item->second);
@@ -70,10 +72,17 @@ void Engine::Impl::ComposeNow(store::PlanBatch& batch, PlannedBatch& made) {
       one.sends = change && change->status == Status::kInFlight && !counted;
       one.skipped = change && change->status == Status::kSkipped;
       if (one.sends || one.skipped) ApplyTo(row, *std::move(change));
-      if (one.sends) ++reserved;
+      if (one.sends) ++made.reserved;
     }
     one.work.row = WithoutTexts(row);
   }
+  reserved += made.reserved;
+}
+
+// In the window, or in a plan under way.
+bool Engine::Impl::HasDue(const std::string& customer) const {
+  const auto has = [&](const auto& plan) { return plan->customers.contains(customer); };
+  return lanes.contains(customer) || std::any_of(plans.begin(), plans.end(), has);
 }
 
 void Engine::Impl::SendNow(int64_t seq, Work work) {

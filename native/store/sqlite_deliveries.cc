@@ -366,6 +366,11 @@ bool ApplyCounted(Transaction& tx, const DeliveryChange& change, Instant now) {
   return applied;
 }
 
+bool PlannedThrough(Transaction& tx, int64_t seq) {
+  Cursor row = tx.db.Query("SELECT value FROM counters WHERE name = 'planned_through'");
+  return row.Next() && row.Int(0) >= seq;
+}
+
 }  // namespace
 
 Delivery ReadDeliveryWithHistory(const Cursor& row) {
@@ -376,6 +381,10 @@ Delivery ReadDeliveryWithHistory(const Cursor& row) {
 
 void SqliteStore::CommitPlan(PlanBatch batch, Instant now, Done<std::vector<int64_t>> done) {
   auto run = [batch = std::move(batch), now](Transaction& tx) -> Result<std::vector<int64_t>> {
+    if (batch.after_seq && !PlannedThrough(tx, *batch.after_seq)) {
+      return Diagnostics{Diagnostic::Of(DiagnosticCode::storage_unavailable)
+                             .With("detail", "the plan before this one was not written")};
+    }
     for (const Item& item : batch.items) UpsertItem(tx, item);
     for (const Exit& exit : batch.exits) ApplyExit(tx, exit, now);
     for (const DeliveryChange& change : batch.changes) ApplyChange(tx, change, now);

@@ -81,7 +81,10 @@ struct Exit {
 
 // Everything that planning a run of events leads to, written as one.
 struct PlanBatch {
-  int64_t through_seq = 0;    // events up to this one are planned
+  int64_t through_seq = 0;  // events up to this one are planned
+  // Of a plan that was made while the one before it was being written: what that one goes through. Unless it
+  // is written first, nothing of this one is (storage_unavailable), or its events would be lost.
+  std::optional<int64_t> after_seq{};
   std::vector<Item> items{};  // upserted
   std::vector<Exit> exits{};  // applied to what stood before this batch, in order, before `deliveries`
   std::vector<DeliveryChange> changes{};  // moved due times

@@ -59,6 +59,18 @@ TEST_F(EventsTest, PlannedEventsDoNotComeBackAfterARestart) {
   EXPECT_EQ(store_->FindEvent(events->front())->id, "c");
 }
 
+TEST_F(EventsTest, APlanIsNotWrittenBeforeTheOneItWasMadeBehind) {
+  ASSERT_TRUE(Ingest({EventOf("a"), EventOf("b"), EventOf("c")}).ok());
+  ASSERT_TRUE(Plan({.through_seq = 1}).ok());
+  EXPECT_EQ(CodeOf(Plan({.through_seq = 3, .after_seq = 2, .deliveries = {DeliveryOf("lost")}})),
+            "storage_unavailable");
+  EXPECT_EQ(*store_->UnplannedEvents(0, 10), (std::vector<int64_t>{2, 3}));
+  EXPECT_TRUE(store_->ListDeliveries({})->empty());
+  ASSERT_TRUE(Plan({.through_seq = 2, .after_seq = 1}).ok());
+  ASSERT_TRUE(Plan({.through_seq = 3, .after_seq = 2}).ok());
+  EXPECT_TRUE(store_->UnplannedEvents(0, 10)->empty());
+}
+
 TEST_F(EventsTest, NumbersGoOnAfterARestart) {
   Ingest({EventOf("a")}).ok();
   Reopen();
