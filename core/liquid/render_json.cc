@@ -1,5 +1,6 @@
 #include "core/liquid/render_json.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace recado::liquid {
@@ -107,19 +108,35 @@ std::string PathOfFault(const Diagnostic& fault) {
   return "/template";
 }
 
-Json Errors(const Diagnostics& faults, OffsetUnit unit, std::string_view language) {
-  return Json{{"errors", ToJson(faults, unit, language)}};
+// Members that a request may have, those of formats §6 and our own.
+constexpr std::string_view kMembers[] = {"template",  "data",   "partials", "language",
+                                         "time_zone", "region", "now",      "escape"};
+
+Diagnostics UnknownMembers(const Json& request) {
+  Diagnostics remarks;
+  for (const auto& [name, value] : request.items()) {
+    if (std::find(std::begin(kMembers), std::end(kMembers), name) != std::end(kMembers)) continue;
+    remarks.push_back(Diagnostic::Of(DiagnosticCode::unknown_member).At(Child("", name)).With("name", name));
+  }
+  return remarks;
 }
 
-}  // namespace
+// That the line is no request at all, not a template that fails.
+bool IsMalformed(const Diagnostic& fault) {
+  return fault.code == DiagnosticCode::wrong_type || fault.code == DiagnosticCode::missing_member;
+}
 
-Json RenderJson(const Json& request, Instant clock, OffsetUnit unit, std::string_view message_language) {
+Json Errors(const Diagnostics& faults, OffsetUnit unit, std::string_view language) {
+  Json answer = Json::object();
+  const auto malformed = std::find_if(faults.begin(), faults.end(), IsMalformed);
+  if (malformed != faults.end()) answer["error"] = ToJson(*malformed, unit, language);
+  answer["errors"] = ToJson(faults, unit, language);
+  return answer;
+}
+
+Json Answer(const Json& request, Instant clock, OffsetUnit unit, std::string_view message_language) {
   Diagnostics faults;
   Request read(request, faults);
-  if (!request.is_object()) {
-    read.WrongType("", "the request", "an object", request);
-    return Errors(faults, unit, message_language);
-  }
   const std::string source = read.Text("template", "", true);
   const Value data = read.Data();
   const std::string language = read.Text("language", "en");
@@ -144,6 +161,20 @@ Json RenderJson(const Json& request, Instant clock, OffsetUnit unit, std::string
     faults.push_back(std::move(fault));
   }
   return Errors(faults, unit, message_language);
+}
+
+}  // namespace
+
+Json RenderJson(const Json& request, Instant clock, OffsetUnit unit, std::string_view message_language) {
+  if (!request.is_object()) {
+    Diagnostics faults;
+    Request(request, faults).WrongType("", "the request", "an object", request);
+    return Errors(faults, unit, message_language);
+  }
+  Json answer = Answer(request, clock, unit, message_language);
+  const Diagnostics remarks = UnknownMembers(request);
+  if (!remarks.empty()) answer["warnings"] = ToJson(remarks, unit, message_language);
+  return answer;
 }
 
 }  // namespace recado::liquid

@@ -8,7 +8,9 @@
 namespace recado::liquid {
 
 // {"template","data","partials"?,"language"?,"time_zone"?,"now"?,"escape"?} → {"text"} or
-// {"errors":[diagnostic…]}. `clock` is used where the request names no `now`.
+// {"errors":[diagnostic…]}. A request that is not one (no template, a wrong type) answers
+// {"error":{…},"errors":[…]}, of which "error" is the first such fault. Members it does not know are
+// {"warnings":[…]} beside the answer. `clock` is used where the request names no `now`.
 Json RenderJson(const Json& request, Instant clock, OffsetUnit unit,
                 std::string_view message_language = "en");
 

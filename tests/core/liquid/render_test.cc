@@ -234,6 +234,28 @@ TEST(LiquidRender, Partials) {
   EXPECT_NE(render("x", {{"p", "{{ a | zebra }}"}}).find(R"("path":"/partials/p")"), std::string::npos);
 }
 
+TEST(LiquidRender, ARequestThatIsNoneSaysSoApartFromItsTemplatesFaults) {
+  const auto error = [](std::string_view request) {
+    const Json answer = RenderJson(*ParseJson(request), Instant{}, OffsetUnit::kBytes);
+    return answer.contains("error") ? answer["error"]["path"].get<std::string>() : "none";
+  };
+  EXPECT_EQ(error("[]"), "");
+  EXPECT_EQ(error("{}"), "/template");
+  EXPECT_EQ(error(R"({"template":"{% if %}","data":5})"), "/data");
+  EXPECT_EQ(error(R"({"template":"{% if %}"})"), "none");
+  EXPECT_EQ(error(R"({"template":"x","escape":"q"})"), "none");
+  EXPECT_EQ(error(R"({"template":"x"})"), "none");
+}
+
+TEST(LiquidRender, AMemberThatIsNotKnownIsAWarningBesideTheAnswer) {
+  const Json answer =
+      RenderJson(*ParseJson(R"({"template":"x","tempalte":1,"now":null})"), Instant{}, OffsetUnit::kBytes);
+  EXPECT_EQ(answer["text"], "x");
+  ASSERT_EQ(answer["warnings"].size(), 1u);
+  EXPECT_EQ(answer["warnings"][0]["code"], "unknown_member");
+  EXPECT_EQ(answer["warnings"][0]["path"], "/tempalte");
+}
+
 TEST(LiquidRender, RequestFaults) {
   const auto render = [](std::string_view request) {
     const Json answer = RenderJson(*ParseJson(request), Instant{}, OffsetUnit::kBytes);
