@@ -67,8 +67,11 @@ std::string ContentText(const Json& content) {
   if (content.contains("attachments") && !content["attachments"].empty()) {
     out += Row("Files", DumpJson(content["attachments"]));
   }
-  if (const auto text = OptionalMember(content, "text")) out += Quoted(*text);
-  if (const auto html = OptionalMember(content, "html")) out += Quoted(*html);
+  const auto text = OptionalMember(content, "text");
+  const auto html = OptionalMember(content, "html");
+  if (text && html) out += "  Text\n";
+  if (text) out += Quoted(*text);
+  if (html) out += "  HTML\n" + Quoted(*html);
   if (content.contains("say"))
     out += Quoted(content["say"].is_object() ? Member(content["say"], "text") : "");
   return out;
