@@ -132,7 +132,10 @@ ssize_t send(int socket_fd, const void* bytes, size_t size, int flags) {
   static auto* const real = Real<ssize_t(int, const void*, size_t, int)>("send");
   if (!Network().Counts(socket_fd)) return real(socket_fd, bytes, size, flags);
   if (Network().Dead(socket_fd)) return FailWith(EPIPE);
-  if (Network().Strikes(Fault::kSendReset)) return FailWith(ECONNRESET);
+  if (Network().Strikes(Fault::kSendReset)) {
+    Network().Kill(socket_fd);
+    return FailWith(ECONNRESET);
+  }
   const bool half = size > 1 && Network().Strikes(Fault::kSendHalf);
   const ssize_t sent = real(socket_fd, bytes, half ? size / 2 : size, flags);
   if (half) Network().Kill(socket_fd);
@@ -145,7 +148,10 @@ ssize_t recv(int socket_fd, void* bytes, size_t size, int flags) {
   // A look at whether a kept connection still lives is not a read.
   if (!Network().Counts(socket_fd) || (flags & MSG_PEEK) != 0) return real(socket_fd, bytes, size, flags);
   if (Network().Dead(socket_fd)) return FailWith(ECONNRESET);
-  if (Network().Strikes(Fault::kReceiveReset)) return FailWith(ECONNRESET);
+  if (Network().Strikes(Fault::kReceiveReset)) {
+    Network().Kill(socket_fd);
+    return FailWith(ECONNRESET);
+  }
   if (Network().Strikes(Fault::kReceiveEnd)) return 0;
   return real(socket_fd, bytes, size, flags);
 }
