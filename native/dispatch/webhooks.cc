@@ -96,6 +96,17 @@ bool IsPerson(std::string_view customer) {
   return !customer.empty() && !customer.starts_with("direct:");
 }
 
+store::SuppressionKind ListedFor(provider::AddressFault fault) {
+  switch (fault) {
+    case provider::AddressFault::kDead:
+      return store::SuppressionKind::kHardBounce;
+    case provider::AddressFault::kComplained:
+      return store::SuppressionKind::kComplaint;
+    default:
+      return store::SuppressionKind::kUnsubscribed;
+  }
+}
+
 }  // namespace
 
 // ---- Reports
@@ -103,15 +114,13 @@ bool IsPerson(std::string_view customer) {
 std::optional<store::Suppression> SuppressionFor(const Delivery& row, provider::AddressFault fault,
                                                  const std::string& text, Instant now) {
   if (fault == provider::AddressFault::kNone || row.address.empty()) return std::nullopt;
-  const bool dead = fault == provider::AddressFault::kDead;
-  return store::Suppression{
-      .channel = row.channel,
-      .address = store::ListedAddress(row.channel, row.address),
-      .reason = text,
-      .by = "system",
-      .created_at = now,
-      .kind = dead ? store::SuppressionKind::kHardBounce : store::SuppressionKind::kUnsubscribed,
-      .delivery = row.key};
+  return store::Suppression{.channel = row.channel,
+                            .address = store::ListedAddress(row.channel, row.address),
+                            .reason = text,
+                            .by = "system",
+                            .created_at = now,
+                            .kind = ListedFor(fault),
+                            .delivery = row.key};
 }
 
 DeliveryChange ReportChange(const Delivery& row, const StatusUpdate& update, Instant now) {
@@ -128,6 +137,11 @@ DeliveryChange ReportChange(const Delivery& row, const StatusUpdate& update, Ins
                                   .With("detail", update.text);
     change.reason = std::string(CodeName(reason.code));
     change.reason_json = ReasonJson(reason);
+  }
+  // Who complains has got it, however often that is known already.
+  const bool complained = update.fault == provider::AddressFault::kComplained;
+  if (complained) change.expected.push_back(Status::kDelivered);
+  if (complained || report == Report::kFailed) {
     change.suppress = SuppressionFor(row, update.fault, update.text, now);
   }
   if (!update.reference.empty()) change.reference = update.reference;

@@ -17,36 +17,44 @@ struct SmtpClient::Job {
 // idle; the idle one used last is taken first, so a quiet service keeps one warm connection instead of
 // sixteen cold ones.
 struct SmtpClient::Pool {
+  // One connection: the thread that turns it, and what is known of its other end.
+  struct Engine {
+    explicit Engine(const PrivateNetworks& networks) : transfers(networks) {}
+    SmtpPeer peer;
+    Transfers transfers;  // last: its end waits for the thread, which uses the peer
+  };
+
   explicit Pool(const PrivateNetworks& networks) : private_networks(networks) {}
 
   const PrivateNetworks& private_networks;
   std::mutex mutex;
   std::deque<Job> queue;
-  std::vector<std::unique_ptr<Transfers>> engines;
-  std::vector<Transfers*> idle;
+  std::vector<std::unique_ptr<Engine>> engines;
+  std::vector<Engine*> idle;
   bool stopped = false;
 
   // The engine to give the next mail to, null where all are busy. Under the lock.
-  Transfers* TakeEngine() {
+  Engine* TakeEngine() {
     if (!idle.empty()) {
-      Transfers* engine = idle.back();
+      Engine* engine = idle.back();
       idle.pop_back();
       return engine;
     }
     if (engines.size() >= kMaxSmtpConnections) return nullptr;
-    return engines.emplace_back(std::make_unique<Transfers>(private_networks)).get();
+    return engines.emplace_back(std::make_unique<Engine>(private_networks)).get();
   }
 
-  void Begin(Transfers* engine, Job job) {
+  void Begin(Engine* engine, Job job) {
     auto done = [this, engine, done = std::move(job.done)](SmtpResult result) {
       Continue(engine);  // first, so that whoever sends from `done` finds the warm connection
       done(std::move(result));
     };
-    engine->Start(MakeSmtpTransfer(std::move(job.server), std::move(job.mail), std::move(done)));
+    engine->transfers.Start(
+        MakeSmtpTransfer(std::move(job.server), std::move(job.mail), engine->peer, std::move(done)));
   }
 
   // On the engine's thread: its mail has ended.
-  void Continue(Transfers* engine) {
+  void Continue(Engine* engine) {
     std::optional<Job> next;
     {
       const std::lock_guard lock(mutex);
@@ -61,7 +69,7 @@ struct SmtpClient::Pool {
   }
 
   void Add(Job job) {
-    Transfers* engine = nullptr;
+    Engine* engine = nullptr;
     bool refused = false;
     {
       const std::lock_guard lock(mutex);
@@ -94,7 +102,7 @@ struct SmtpClient::Pool {
       dropped.swap(queue);
     }
     for (const Job& job : dropped) Refuse(job);
-    for (const auto& engine : engines) engine->BeginStop();  // no more are made once stopped
+    for (const auto& engine : engines) engine->transfers.BeginStop();  // no more are made once stopped
   }
 };
 
@@ -136,7 +144,7 @@ void SmtpClient::Stop(Transfers::Clock::time_point deadline) {
   }
   for (const auto& [host, pool] : pools_) pool->BeginStop();
   for (const auto& [host, pool] : pools_) {
-    for (const auto& engine : pool->engines) engine->FinishStop(deadline);
+    for (const auto& engine : pool->engines) engine->transfers.FinishStop(deadline);
   }
 }
 

@@ -11,6 +11,9 @@
 // are needed and kept while in use; a mail server that lets one mail wait holds up that connection only (see
 // transfers.h for why). Mails beyond wait in order.
 //
+// A server that offers reports on what becomes of a mail (RFC 3461) is told the mail's key, which its reports
+// then name (mail_report.h reads them).
+//
 // What is known at the end: in which phase the exchange stood and the last reply. Before the last byte of the
 // mail was handed over the server must not deliver (RFC 5321 §4.1.1.4: without the end of the data there is
 // no mail); after it and without a reply nobody knows.
@@ -56,7 +59,7 @@ struct MailAttachment {
 };
 
 struct Mail {
-  std::string key;  // makes the Message-ID
+  std::string key;  // makes the Message-ID and the envelope's id
   Instant date;
   std::string from, from_name;
   std::string to, to_name;
@@ -65,6 +68,8 @@ struct Mail {
   std::vector<MailAttachment> attachments;
   // Where the receiver's mail program may say "unsubscribe" by one POST (RFC 8058); "" : no such headers.
   std::string unsubscribe_url{};
+  // The envelope's sender, where servers report to; "" : `from`.
+  std::string bounces_to{};
 };
 
 struct SmtpResult {

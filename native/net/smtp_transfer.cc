@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <utility>
 
+#include "native/net/mail_report.h"
 #include "native/net/mail_text.h"
 #include "native/net/url_guard.h"
 
@@ -14,6 +15,8 @@ namespace recado::net {
 namespace {
 
 using Phase = SmtpResult::Phase;
+
+constexpr size_t kMaxEnvelopeId = 64;  // RFC 3461 §4.4 allows 100 characters; ours have 64
 
 struct SlistFree {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
@@ -57,10 +60,18 @@ size_t ReadLeaf(char* out, size_t size, size_t count, void* leaf_pointer) {
   return want;
 }
 
+// "250-DSN" among the answers to EHLO; keywords may come in any case (RFC 5321 §4.1.1.1).
+bool OffersReports(std::string_view line) {
+  constexpr std::string_view kKeyword = "dsn";
+  const std::string keyword = line.size() > 4 ? OneLine(line.substr(4)) : std::string();
+  return std::equal(keyword.begin(), keyword.end(), kKeyword.begin(), kKeyword.end(),
+                    [](char heard, char word) { return (heard | 0x20) == word; });
+}
+
 class SmtpTransfer : public Transfer {
  public:
-  SmtpTransfer(std::shared_ptr<const SmtpServer> server, Mail mail, SmtpClient::Done done)
-      : server_(std::move(server)), mail_(std::move(mail)), done_(std::move(done)) {
+  SmtpTransfer(std::shared_ptr<const SmtpServer> server, Mail mail, SmtpPeer& peer, SmtpClient::Done done)
+      : server_(std::move(server)), mail_(std::move(mail)), peer_(peer), done_(std::move(done)) {
     allow_private = server_->allow_private;
   }
   ~SmtpTransfer() override { curl_mime_free(mime_); }
@@ -68,7 +79,7 @@ class SmtpTransfer : public Transfer {
   bool Prepare(CURL* easy) override {
     if (!Judge() || !BuildMail(easy)) return false;
     SetConnection(easy);
-    curl_easy_setopt(easy, CURLOPT_MAIL_FROM, mail_.from.c_str());
+    SetSender(easy);
     curl_easy_setopt(easy, CURLOPT_MAIL_RCPT, recipients_.get());
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers_.get());
     curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L);  // with it libcurl never repeats a mail by itself
@@ -118,11 +129,27 @@ class SmtpTransfer : public Transfer {
     if (!IsMailAddress(mail_.from)) {
       return Refuse(Failure::kBadRequest, "The sender's address is malformed: " + OneLine(mail_.from));
     }
+    if (!mail_.bounces_to.empty() && !IsMailAddress(mail_.bounces_to)) {
+      return Refuse(Failure::kBadRequest,
+                    "The address for bounces is malformed: " + OneLine(mail_.bounces_to));
+    }
     if (!IsMailAddress(mail_.to)) {
       return Refuse(Failure::kBadRequest, "The recipient's address is malformed: " + OneLine(mail_.to));
     }
     if (!mail_.text && !mail_.html) return Refuse(Failure::kBadRequest, "The mail has no text.");
     return true;
+  }
+
+  // The envelope's sender. Where the server makes reports (RFC 3461), they are to name our key and to return
+  // the headers alone. libcurl up to 8.15 has no place for such parameters: it writes what it is given
+  // between < and >, so the last one ends with the bracket, which xtext allows; later versions write them
+  // as they are.
+  void SetSender(CURL* easy) const {
+    std::string sender = mail_.bounces_to.empty() ? mail_.from : mail_.bounces_to;
+    if (peer_.offers_reports && !mail_.key.empty() && mail_.key.size() <= kMaxEnvelopeId) {
+      sender = "<" + sender + "> RET=HDRS ENVID=" + EncodeXtext(mail_.key);
+    }
+    curl_easy_setopt(easy, CURLOPT_MAIL_FROM, sender.c_str());
   }
 
   void SetConnection(CURL* easy) const {
@@ -238,13 +265,22 @@ class SmtpTransfer : public Transfer {
   // Keeps the reply that decides. A refusal stands until something else has gone well: what follows it is
   // libcurl trying another login (334) or taking its leave (221).
   void Hear(int code, std::string_view line) {
-    constexpr int kBye = 221, kTaken = 250, kLoginGoesOn = 334, kSendTheMail = 354;
+    constexpr int kReady = 220, kBye = 221, kTaken = 250, kLoginGoesOn = 334, kSendTheMail = 354;
+    if (code == kReady) HearOffer(false);  // a new connection, or encryption begins: EHLO follows
+    if (!data_open_ && code == kTaken && OffersReports(line)) HearOffer(true);
     if (code == kSendTheMail) data_open_ = true;
     if (result_.reply >= 400 && (code == kBye || code == kLoginGoesOn)) return;
     if (code == kBye) return;
     if (data_open_ && code == kTaken) curl_easy_setopt(easy_, CURLOPT_FORBID_REUSE, 0L);
     result_.reply = code;
     result_.reply_text = OneLine(line.substr(0, kMaxReplyText));
+  }
+
+  // libcurl asks for the sender when EHLO is over.
+  void HearOffer(bool reports) {
+    if (peer_.offers_reports == reports) return;
+    peer_.offers_reports = reports;
+    SetSender(easy_);
   }
 
   // libcurl's own time-out does not hold while it waits for the answer to QUIT, which it sends to a server
@@ -258,6 +294,7 @@ class SmtpTransfer : public Transfer {
 
   std::shared_ptr<const SmtpServer> server_;
   Mail mail_;
+  SmtpPeer& peer_;
   SmtpClient::Done done_;
   SmtpResult result_;
   Slist headers_;
@@ -276,8 +313,8 @@ class SmtpTransfer : public Transfer {
 }  // namespace
 
 std::unique_ptr<Transfer> MakeSmtpTransfer(std::shared_ptr<const SmtpServer> server, Mail mail,
-                                           SmtpClient::Done done) {
-  return std::make_unique<SmtpTransfer>(std::move(server), std::move(mail), std::move(done));
+                                           SmtpPeer& peer, SmtpClient::Done done) {
+  return std::make_unique<SmtpTransfer>(std::move(server), std::move(mail), peer, std::move(done));
 }
 
 }  // namespace recado::net

@@ -33,8 +33,9 @@ struct Config {
 // What a refusal says of the receiver's address itself: then nothing should be sent there again.
 enum class AddressFault : uint8_t {
   kNone,
-  kDead,      // it does not exist, and will not (a hard bounce)
-  kOptedOut,  // its owner does not want messages from us
+  kDead,        // it does not exist, and will not (a hard bounce)
+  kOptedOut,    // its owner does not want messages from us
+  kComplained,  // its owner has called a message of ours spam
 };
 
 // What became of one attempt.

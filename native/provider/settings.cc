@@ -209,6 +209,10 @@ void JudgeFlag(const Spot& spot) {
   if (!spot.value.is_boolean()) spot.WrongType("true or false");
 }
 
+void JudgeMailAddress(const Spot& spot) {
+  if (!net::IsMailAddress(spot.Text())) spot.Invalid("an address like bounces@shop.example");
+}
+
 void Judge(const Spot& spot, SettingType type) {
   switch (type) {
     case SettingType::kText:
@@ -243,6 +247,8 @@ void Judge(const Spot& spot, SettingType type) {
       return JudgeListUnsubscribe(spot);
     case SettingType::kFlag:
       return JudgeFlag(spot);
+    case SettingType::kMailAddress:
+      return JudgeMailAddress(spot);
   }
 }
 
@@ -276,9 +282,9 @@ std::span<const Setting> CommonSettings() {
 
 std::string_view SettingTypeName(SettingType type) {
   constexpr std::string_view kNames[] = {
-      "text", "id",  "url",   "mail_url", "count",     "duration",         "lines", "mailboxes", "prices",
-      "rate", "tls", "texts", "success",  "templates", "list_unsubscribe", "flag"};
-  static_assert(std::size(kNames) == static_cast<size_t>(SettingType::kFlag) + 1, "one name a type");
+      "text", "id",  "url",   "mail_url", "count",     "duration",         "lines", "mailboxes",   "prices",
+      "rate", "tls", "texts", "success",  "templates", "list_unsubscribe", "flag",  "mail_address"};
+  static_assert(std::size(kNames) == static_cast<size_t>(SettingType::kMailAddress) + 1, "one name a type");
   return kNames[static_cast<size_t>(type)];
 }
 

@@ -32,6 +32,7 @@ enum class SettingType : uint8_t {
   kTemplateTexts,    // [{"name","language","text"}]
   kListUnsubscribe,  // "marketing", "all"
   kFlag,             // true, false
+  kMailAddress,      // "bounces@shop.example"
 };
 
 struct Setting {

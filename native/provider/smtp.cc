@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <iterator>
 
+#include "native/net/mail_report.h"
 #include "native/net/url_guard.h"
+#include "native/provider/endpoint.h"
 #include "native/provider/outcome.h"
 #include "native/provider/vendor.h"
 
@@ -15,9 +17,8 @@ namespace {
 
 using Kind = Outcome::Kind;
 
-// "550 5.1.1 No such user": the enhanced code (RFC 3463, RFC 5248) says that the mailbox does not exist.
-// Replies without one may mean anything from a full disk to a policy, so nobody is put on a list for them.
-bool IsDeadMailbox(std::string_view reply) {
+// Whether an enhanced code (RFC 3463, RFC 5248) says that the mailbox does not exist.
+bool IsDeadMailbox(std::string_view code) {
   constexpr std::string_view kDead[] = {
       "5.1.1",   // bad destination mailbox address
       "5.1.2",   // bad destination system address
@@ -26,10 +27,15 @@ bool IsDeadMailbox(std::string_view reply) {
       "5.1.10",  // the domain takes no mail (RFC 7505)
       "5.2.1",   // the mailbox is disabled
   };
-  if (reply.size() < 9 || reply[0] != '5' || (reply[3] != ' ' && reply[3] != '-')) return false;
-  const std::string_view rest = reply.substr(4);
-  const std::string_view code = rest.substr(0, rest.find(' '));
   return std::find(std::begin(kDead), std::end(kDead), code) != std::end(kDead);
+}
+
+// "5.1.1" of "550 5.1.1 No such user". Replies without such a code may mean anything from a full disk to a
+// policy, so nobody is put on a list for them.
+std::string_view EnhancedCode(std::string_view reply) {
+  if (reply.size() < 9 || reply[0] != '5' || (reply[3] != ' ' && reply[3] != '-')) return {};
+  const std::string_view rest = reply.substr(4);
+  return rest.substr(0, rest.find(' '));
 }
 
 net::SmtpServer::Tls TlsMode(const Config& config) {
@@ -46,9 +52,45 @@ std::string FailureText(const net::SmtpResult& result) {
   return "Mail server: " + result.error;
 }
 
+// What a mail server's report says of one of our mails.
+StatusUpdate UpdateOf(const net::MailReport& report) {
+  using Action = net::MailReport::Action;
+  StatusUpdate update;
+  // The key is the envelope's id, and in the Message-ID before the @. What follows > is libcurl's.
+  const std::string& id = report.envelope_id.empty() ? report.message_id : report.envelope_id;
+  update.key = id.substr(0, id.find_first_of("@>"));
+  const std::string why = report.diagnostic.empty() ? report.status : report.diagnostic;
+  switch (report.action) {
+    case Action::kFailed:
+      update.state = DeliveryState::kFailed;
+      update.text = ForPeople("The mail came back: " + why);
+      if (IsDeadMailbox(report.status)) update.fault = AddressFault::kDead;
+      break;
+    case Action::kDelayed:
+      update.state = DeliveryState::kSent;
+      update.text = ForPeople("The mail is delayed: " + why);
+      break;
+    case Action::kDelivered:
+      update.state = DeliveryState::kDelivered;
+      break;
+    case Action::kRelayed:
+      update.state = DeliveryState::kSent;
+      break;
+    case Action::kComplaint:
+      update.state = DeliveryState::kRead;
+      update.text = "The receiver has called the mail spam.";
+      update.fault = AddressFault::kComplained;
+      break;
+  }
+  return update;
+}
+
 class Smtp final : public Vendor {
  public:
-  explicit Smtp(const Config& config) {
+  Smtp(const Config& config, const Surroundings& surroundings)
+      : endpoint_(EndpointOf(config, surroundings, "")),
+        bounces_to_(TextSetting(config, "bounce_address")),
+        report_secret_(SecretOf(config, "report_secret")) {
     auto server = std::make_shared<net::SmtpServer>();
     server->url = TextSetting(config, "url");
     server->tls = TlsMode(config);
@@ -79,6 +121,7 @@ class Smtp final : public Vendor {
     mail.date = outgoing.at;
     mail.from = message.from;
     mail.from_name = message.from_name.empty() ? NameOf(message.from) : message.from_name;
+    mail.bounces_to = bounces_to_;
     mail.to = message.to.address;
     mail.to_name = message.to.name;
     mail.subject = message.subject;
@@ -108,7 +151,7 @@ class Smtp final : public Vendor {
     if (result.reply >= 400) {
       outcome.kind = result.reply >= 500 ? Kind::kPermanent : Kind::kRetry;
       outcome.text = ForPeople("The mail server said: " + result.reply_text);
-      if (outcome.kind == Kind::kPermanent && IsDeadMailbox(result.reply_text)) {
+      if (outcome.kind == Kind::kPermanent && IsDeadMailbox(EnhancedCode(result.reply_text))) {
         outcome.fault = AddressFault::kDead;
       }
       return outcome;
@@ -116,6 +159,20 @@ class Smtp final : public Vendor {
     outcome.kind = KindOfFailure(result);
     outcome.text = ForPeople(FailureText(result));
     return outcome;
+  }
+
+  // A report as the mail server brought it, posted to the account's address (docs/providers.md).
+  WebhookAnswer ReadWebhook(const WebhookCall& call) const override {
+    WebhookAnswer answer;
+    answer.authentic = AuthenticKey(call, report_secret_) == kAccountHook;
+    if (!answer.authentic) return answer;
+    const std::optional<net::MailReport> report = net::ReadMailReport(call.body);
+    if (report) answer.updates.push_back(UpdateOf(*report));
+    return answer;
+  }
+
+  std::string AccountHook() const override {
+    return report_secret_.empty() ? std::string() : HookUrl(endpoint_, kAccountHook, report_secret_);
   }
 
  private:
@@ -140,6 +197,8 @@ class Smtp final : public Vendor {
     return {};
   }
 
+  Endpoint endpoint_;  // of reports, not of mails
+  std::string bounces_to_, report_secret_;
   std::shared_ptr<const net::SmtpServer> server_;
   bool offers_to_all_ = false;                              // not to the receivers of marketing alone
   std::vector<std::pair<std::string, std::string>> names_;  // mailbox → display name
@@ -164,9 +223,9 @@ void CheckSmtp(const Config& config, Diagnostics& diagnostics) {
 constexpr Setting kSettings[] = {
     {"url", SettingType::kMailUrl, true}, {"mailboxes", SettingType::kMailboxes, true},
     {"tls", SettingType::kTlsMode},       {"list_unsubscribe", SettingType::kListUnsubscribe},
-    {"track_text", SettingType::kFlag},
+    {"track_text", SettingType::kFlag},   {"bounce_address", SettingType::kMailAddress},
 };
-constexpr Secret kSecrets[] = {{"username"}, {"password"}};
+constexpr Secret kSecrets[] = {{"username"}, {"password"}, {"report_secret"}};
 
 }  // namespace
 
@@ -176,9 +235,7 @@ const VendorKind& SmtpKind() {
       .settings = kSettings,
       .secrets = kSecrets,
       .check = &CheckSmtp,
-      .make = [](const Config& config, const Surroundings&) -> std::shared_ptr<const Vendor> {
-        return std::make_shared<const Smtp>(config);
-      },
+      .make = &Make<Smtp>,
   };
   return kKind;
 }

@@ -217,6 +217,51 @@ TEST(IncomingCall, SmsApiByTheAccountsAddress) {
             "refused");
 }
 
+// A mail server's report (RFC 3464) by the address that only the administrator knows.
+TEST(IncomingCall, MailServersReportByTheAccountsAddress) {
+  const char* settings =
+      R"({"url":"smtp://127.0.0.1:25","mailboxes":[{"address":"s@shop.example"}],"bounce_address":"b@shop.example"})";
+  const auto vendor = Make("smtp", settings, {{"report_secret", "s"}});
+  const std::string target = vendor->AccountHook().substr(kPublicUrl.size());
+  const std::string key(64, 'a');
+  const auto read = [&](const std::string& mail, const std::string& receiver) {
+    const std::string body =
+        "Content-Type: multipart/report; boundary=b\n\n--b\nContent-Type: message/delivery-status\n\n" +
+        mail + "\n" + receiver + "\n--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <" + key +
+        "@shop.example>\n\n--b--\n";
+    const WebhookAnswer answer = vendor->ReadWebhook({"POST", target, {}, body, {}});
+    EXPECT_TRUE(answer.authentic);
+    if (answer.updates.size() != 1) return std::string("nothing");
+    const StatusUpdate& update = answer.updates.front();
+    EXPECT_EQ(update.key, key);
+    return std::string(DeliveryStateName(update.state)) +
+           (update.fault == AddressFault::kDead         ? " dead "
+            : update.fault == AddressFault::kComplained ? " complained "
+                                                        : " ") +
+           update.text;
+  };
+  const std::string by_key = "Original-Envelope-Id: " + key + "\n";
+  EXPECT_EQ(read(by_key, "Action: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 No such user\n"),
+            "failed dead The mail came back: 550 5.1.1 No such user");
+  EXPECT_EQ(read(by_key, "Action: failed\nStatus: 5.2.2\n"), "failed The mail came back: 5.2.2");
+  EXPECT_EQ(read("Original-Envelope-Id: " + key + ">\n", "Action: delivered\nStatus: 2.0.0\n"), "delivered ");
+  EXPECT_EQ(read("", "Action: delayed\nStatus: 4.4.1\n"), "sent The mail is delayed: 4.4.1");
+  EXPECT_EQ(read("", "Action: relayed\nStatus: 2.0.0\n"), "sent ");
+  EXPECT_EQ(read("", "No action\n"), "nothing");
+  const std::string complaint =
+      "Content-Type: multipart/report; boundary=b\n\n--b\nContent-Type: message/feedback-report\n\n"
+      "Feedback-Type: abuse\n\n--b\nContent-Type: message/rfc822\n\nMessage-ID: <" +
+      key + "@shop.example>\n\n--b--\n";
+  const WebhookAnswer complained = vendor->ReadWebhook({"POST", target, {}, complaint, {}});
+  ASSERT_EQ(complained.updates.size(), 1u);
+  EXPECT_EQ(complained.updates.front().key, key);
+  EXPECT_EQ(complained.updates.front().fault, AddressFault::kComplained);
+  EXPECT_EQ(Dump(vendor->ReadWebhook({"POST", "/hooks/p1/status?key=account&token=x", {}, "", {}})),
+            "refused");
+  EXPECT_EQ(Make("smtp", settings, {})->AccountHook(), "") << "without a secret nobody can report";
+  EXPECT_EQ(Dump(Make("smtp", settings, {})->ReadWebhook({"POST", target, {}, "", {}})), "refused");
+}
+
 TEST(IncomingCall, EdnaByTheAccountsAddress) {
   const auto vendor = Make("edna", R"({"cascade_id":"1"})", {{"api_key", "s"}});
   const std::string target = vendor->AccountHook().substr(kPublicUrl.size());

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """A mail server on 127.0.0.1 that stores what it takes as .eml and misbehaves as the recipient's name says.
 
-    mail_server.py FOLDER [--auth USER:PASSWORD] [--tls CERTIFICATE KEY] [--quiet]
+    mail_server.py FOLDER [--auth USER:PASSWORD] [--tls CERTIFICATE KEY] [--reports] [--quiet]
 
-Prints "listening PORT", then one JSON line for each mail taken: {"path","from","to","session"}. Recipients: reject-550,
+--reports offers DSN (RFC 3461); without it parameters of MAIL that belong to it are refused, as servers do.
+Prints "listening PORT", then one JSON line for each mail taken: {"path","from","to","session","parameters"}. Recipients: reject-550,
 defer-450 (at RCPT TO), refuse-554, later-451 (after the data), vanish (reads the mail, ends the connection without a reply),
 hang (never replies to the data).
 """
@@ -17,9 +18,23 @@ import sys
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 
+class ReportingSMTP(SMTP):
+    """Offers DSN and notes what it is told of it, which aiosmtpd knows nothing of."""
+    parameters = []
+
+    async def smtp_MAIL(self, arg):
+        words = (arg or "").split(" ")
+        self.parameters = [word for word in words if word.startswith(("RET=", "ENVID="))]
+        await super().smtp_MAIL(" ".join(word for word in words if word not in self.parameters))
+
+
 class Handler:
     def __init__(self, folder, quiet):
         self.folder, self.quiet, self.taken = folder, quiet, 0
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        session.host_name = hostname
+        return responses[:-1] + ["250-DSN", responses[-1]] if isinstance(server, ReportingSMTP) else responses
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         local = address.split("@")[0]
@@ -51,7 +66,7 @@ class Handler:
             file.write(envelope.original_content)
         print(json.dumps({"path": path, "from": envelope.mail_from, "to": envelope.rcpt_tos,
                           "session": session.peer[1], "login": str(session.auth_data.login, "utf-8") if session.auth_data else None,
-                          "tls": session.ssl is not None}), flush=True)
+                          "tls": session.ssl is not None, "parameters": getattr(server, "parameters", [])}), flush=True)
         return f"250 2.0.0 OK: queued as Q{self.taken}"
 
 
@@ -60,6 +75,7 @@ async def main():
     parser.add_argument("folder")
     parser.add_argument("--auth")
     parser.add_argument("--tls", nargs=2)
+    parser.add_argument("--reports", action="store_true")
     parser.add_argument("--quiet", action="store_true")
     options = parser.parse_args()
     handler = Handler(options.folder, options.quiet)
@@ -72,7 +88,7 @@ async def main():
         wanted = LoginPassword(*(part.encode() for part in options.auth.split(":")))
         settings.update(authenticator=lambda server, session, envelope, mechanism, data: AuthResult(
             success=data == wanted, handled=False, auth_data=data), auth_required=True, auth_require_tls=False)
-    server = await asyncio.get_running_loop().create_server(lambda: SMTP(handler, **settings), "127.0.0.1", 0)
+    server = await asyncio.get_running_loop().create_server(lambda: (ReportingSMTP if options.reports else SMTP)(handler, **settings), "127.0.0.1", 0)
     print(f"listening {server.sockets[0].getsockname()[1]}", flush=True)
     await server.serve_forever()
 

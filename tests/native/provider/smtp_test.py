@@ -244,6 +244,28 @@ def check_reuse_and_stop(folder):
     server.stop()
 
 
+def check_reports(folder):
+    """A server that offers DSN is told our key, at the first mail of a connection and at later ones; others are not."""
+    server = Server(sys.executable, os.path.join(HERE, "mail_server.py"), folder, "--reports")
+    probe = Probe()
+    checks.equal("configuration", probe.configure(smtp("mail", server.port, bounce_address="bounces@shop.example")), [])
+    for which in ("first", "second"):
+        _, noted, message, _ = take(server, probe)
+        given = [parameter.rstrip(">") for parameter in noted["parameters"]]  # the bracket is libcurl's
+        checks.equal(f"what the {which} mail says of reports", given, ["RET=HDRS", f"ENVID={KEY}"])
+        checks.equal(f"the {which} mail's envelope", noted["from"], "bounces@shop.example")
+        checks.equal(f"the {which} mail's sender", message["from"].addresses[0].addr_spec, "sales@shop.example")
+    checks.equal("probe ends well", probe.close(), 0)
+    server.stop()
+    plain = Server(sys.executable, os.path.join(HERE, "mail_server.py"), folder)
+    probe = Probe()
+    checks.equal("configuration", probe.configure(smtp("mail", plain.port, bounce_address="bounces@shop.example")), [])
+    _, noted, _, _ = take(plain, probe)
+    checks.equal("nothing where it is not offered", (noted["from"], noted["parameters"]), ("bounces@shop.example", []))
+    checks.equal("probe ends well", probe.close(), 0)
+    plain.stop()
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         server = Server(sys.executable, os.path.join(HERE, "mail_server.py"), folder)
@@ -260,6 +282,7 @@ def main():
         check_broken_connections(folder)
         check_login_and_tls(folder)
         check_reuse_and_stop(folder)
+        check_reports(folder)
     return checks.finish()
 
 

@@ -68,7 +68,7 @@ before(async () => {
   service.admin = service.token("admin");
   await put("workspace", { name: "Bike Shop", default_region: "DE", language: "en", time_zone: "Europe/Berlin", currency: "EUR" });
   const mailboxes = [{ address: "shop@shop.example", name: "Bike Shop" }];
-  await put("providers/mail", { kind: "smtp", settings: { url: `smtp://127.0.0.1:${mailPort}`, mailboxes, tls: "never" } });
+  await put("providers/mail", { kind: "smtp", settings: { url: `smtp://127.0.0.1:${mailPort}`, mailboxes, tls: "never" }, secrets: { report_secret: "r" } });
   const account = { account_sid: `AC${"0".repeat(32)}`, from: "+4930123456", base_url: base };
   await put("providers/sms", { kind: "twilio", settings: account, secrets: { auth_token: "t" } });
   await put("providers/tg", {
@@ -203,6 +203,41 @@ test("a mailbox that does not exist goes on the list, one that is full does not"
   refuseRecipient = null;
   assert.deepEqual((await why("gone@example.com")).map(({ kind }) => kind), ["hard_bounce"]);
   assert.deepEqual(await why("full@example.com"), []);
+});
+
+/** A mail server's report on the newest mail, as its administrator has it posted to the provider's address. */
+async function report(part, fields, token) {
+  const { hook_url } = (await service.call("GET", "/api/v1/providers/mail")).json;
+  const id = /^Message-ID: (<.+>)\r$/m.exec(mails.at(-1))[1];
+  const body = [
+    "From: MAILER-DAEMON@mx.example", "Content-Type: multipart/report; boundary=b", "", "--b", `Content-Type: message/${part}`, "",
+    ...fields, "", "--b", "Content-Type: text/rfc822-headers", "", `Message-ID: ${id}`, "", "--b--", "",
+  ].join("\r\n");
+  const path = hook_url.slice(publicUrl.length).replace(/token=.*/, (own) => token ?? own);
+  return (await called(path, { method: "POST", body, headers: { "content-type": "message/rfc822" } })).status;
+}
+const statusOf = async ({ key }) => (await service.call("GET", `/api/v1/deliveries/${key}`)).json.status;
+
+test("a mail that comes back later has failed, and its dead mailbox goes on the list", async () => {
+  const bounced = await enter("receipt", inbox("later-gone@example.com"));
+  assert.equal(bounced.status, "accepted");
+  const status = ["Reporting-MTA: dns; mx.example", "", "Final-Recipient: rfc822; later-gone@example.com", "Action: failed", "Status: 5.1.1"];
+  assert.equal(await report("delivery-status", status, "token=wrong"), 403);
+  assert.equal(await statusOf(bounced), "accepted");
+  assert.equal(await report("delivery-status", status), 200);
+  assert.equal(await statusOf(bounced), "failed");
+  assert.deepEqual((await why("later-gone@example.com")).map(({ kind }) => kind), ["hard_bounce"]);
+});
+
+test("who calls a mail spam gets none any more, whatever the mail's state is", async () => {
+  const read = await enter("receipt", inbox("cross@example.com"));
+  const delivered = ["Reporting-MTA: dns; mx.example", "", "Final-Recipient: rfc822; cross@example.com", "Action: delivered", "Status: 2.0.0"];
+  assert.equal(await report("delivery-status", delivered), 200);
+  assert.equal(await statusOf(read), "delivered");
+  assert.equal(await report("feedback-report", ["Feedback-Type: abuse", "Version: 1"]), 200);
+  assert.equal(await statusOf(read), "delivered");
+  assert.deepEqual((await why("cross@example.com")).map(({ kind }) => kind), ["complaint"]);
+  assert.equal((await enter("receipt", inbox("cross@example.com"))).reason, "suppressed");
 });
 
 test("a provider's day holds its limit", async () => {

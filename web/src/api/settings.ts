@@ -19,7 +19,8 @@ export type SettingType =
   | "success"
   | "templates"
   | "list_unsubscribe"
-  | "flag";
+  | "flag"
+  | "mail_address";
 
 export interface SettingField {
   readonly name: string;

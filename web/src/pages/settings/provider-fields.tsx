@@ -70,6 +70,7 @@ interface TextLineProps {
 const HINTS: Readonly<Partial<Record<SettingField["type"], string>>> = {
   url: "https://…",
   mail_url: "smtp://mail.example:587",
+  mail_address: "bounces@shop.example",
   duration: "PT30S",
   tls: "required",
   texts: '{"X-Key": "…"}',
