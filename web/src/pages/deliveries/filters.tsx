@@ -5,6 +5,7 @@ import { DELIVERY_STATUSES, PERIODS, type Route } from "../../routes";
 import { amend } from "../../state/navigation";
 import { t } from "../../text";
 import { Choice, type Option } from "../../ui/choice";
+import { SearchField } from "../../ui/search-field";
 
 export type DeliveriesAt = Extract<Route, { page: "deliveries" }>;
 
@@ -111,14 +112,5 @@ function SearchBox({ words, change }: SearchBoxProps) {
     }, TYPING_MS);
     return () => clearTimeout(timer);
   });
-  return (
-    <input
-      type="search"
-      class="field search"
-      aria-label={t("find.search")}
-      placeholder={t("find.search")}
-      value={typed}
-      onInput={(event) => setTyped(event.currentTarget.value)}
-    />
-  );
+  return <SearchField class="search" label={t("find.search")} value={typed} onChange={setTyped} />;
 }
