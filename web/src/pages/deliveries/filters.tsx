@@ -45,6 +45,7 @@ export function Filters({ at, rules, providers }: FiltersProps) {
         onChange={(value) => put({ status: DELIVERY_STATUSES.find((each) => each === value) })}
       />
       <Choice
+        class="field of-rules"
         label={t("find.rule")}
         value={at.rule ?? ALL}
         options={options(
