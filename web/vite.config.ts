@@ -1,4 +1,5 @@
-import { defineConfig, type Plugin } from "vite";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
 
 // In development the page is served by Vite and everything else by a running `recado serve --demo`.
 const service = process.env["RECADO_SERVICE"] ?? "http://127.0.0.1:8080";
@@ -33,4 +34,5 @@ export default defineConfig({
       ["/api", "/core", "/sign-in", "/openapi.json"].map((path) => [path, { target: service }]),
     ),
   },
+  test: { setupFiles: ["src/text/placed.ts"] },
 });

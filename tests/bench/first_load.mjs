@@ -18,11 +18,13 @@ const VIEWS = [
 /** Runs in the page before its scripts: notes when the selector has its first match and the thread is free again. */
 function observe(selector) {
   const found = new Promise((resolve) => {
-    const look = () => {
-      if (document.querySelector(selector)) setTimeout(() => resolve(performance.now()));
-      else requestAnimationFrame(look);
-    };
-    look();
+    const watch = new MutationObserver(() => {
+      if (!document.querySelector(selector)) return;
+      watch.disconnect();
+      // The next frame draws it; a timer that is set there comes after that.
+      requestAnimationFrame(() => setTimeout(() => resolve(performance.now())));
+    });
+    watch.observe(document, { subtree: true, childList: true });
   });
   globalThis.usableAt = found;
 }

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { axeFaults } from "./support/axe.mjs";
+import { pressAsItAppears } from "./support/fleeting.mjs";
 import { crowd } from "./support/records.mjs";
 import { setScene } from "./support/scene.mjs";
 
@@ -66,8 +67,9 @@ test("ten thousand clients of a file are judged in sight of the user, and the fi
 
 test("counting can be stopped and begun again", async () => {
   const page = await goTo("/rules/on-its-way?record=D-8");
+  const stopped = await pressAsItAppears(page, '.coverage button[aria-label="Stop"]');
   await takeFile(page, crowd(MANY));
-  await panel(page).getByRole("button", { name: "Stop" }).click();
+  await stopped();
   await panel(page).getByText("Counting was stopped.").waitFor();
   await panel(page).getByRole("button", { name: "Count again" }).click();
   await panel(page)

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { axeFaults } from "./support/axe.mjs";
+import { eventually } from "./support/eventually.mjs";
 import { setScene } from "./support/scene.mjs";
 
 const scene = setScene();
@@ -41,13 +42,13 @@ test("what would happen is shown before an item is moved, and then happens (R-20
 
 /** What customers see first of each message that was sent, once there are so many. */
 async function wordsSent(id, count) {
-  for (;;) {
+  const sent = await eventually(async () => {
     const { deliveries } = await scene.api(`/api/v1/deliveries?entity_id=${id}`);
-    const sent = deliveries.filter(({ status }) => status === "accepted" || status === "delivered");
-    if (sent.length < count) continue;
-    const details = await Promise.all(sent.map(({ key }) => scene.api(`/api/v1/deliveries/${key}`)));
-    return details.map(({ content }) => content.subject ?? content.text);
-  }
+    const gone = deliveries.filter(({ status }) => status === "accepted" || status === "delivered");
+    return gone.length >= count && gone;
+  });
+  const details = await Promise.all(sent.map(({ key }) => scene.api(`/api/v1/deliveries/${key}`)));
+  return details.map(({ content }) => content.subject ?? content.text);
 }
 
 test("an item dragged to another stage is moved after one question", async () => {

@@ -5,11 +5,13 @@ import { keepPage } from "./offline/register";
 import { startSending } from "./offline/send";
 import { loadCatalogue } from "./state/catalogue";
 import { startNavigation } from "./state/navigation";
-import { currentLocale, preferredLanguage, speak } from "./text";
+import { currentLocale, placeWords, preferredLanguage, speak } from "./text";
+import { pageWords } from "./text/page";
 import "./styles";
 
 const root = document.getElementById("app");
 if (!root) throw new Error("index.html has no #app");
+placeWords(pageWords);
 startNavigation();
 effect(() => {
   document.documentElement.lang = currentLocale();

@@ -4,7 +4,7 @@ import { effect, signal } from "@preact/signals";
 import { h, render } from "preact";
 import type { Rule, Schema, Snapshot, Workspace } from "../core/types";
 import { openDraft, type Draft } from "../pages/editor/draft";
-import { chooseLanguage, currentLanguage, speak } from "../text";
+import { chooseLanguage, currentLanguage, speak, type Language } from "../text";
 import { Embedded } from "./embedded";
 import { changed, eventHost, storedAs } from "./event-host";
 import { catalogueOf, firstRule, type Given } from "./inputs";
@@ -174,7 +174,7 @@ export class RuleEditorElement extends HTMLElement {
     this.draft.value = openDraft(rule, storedAs(rule, this.live, []), this.host);
   }
 
-  private spokenHere(): string {
+  private spokenHere(): Language {
     const around = this.closest("[lang]")?.getAttribute("lang");
     return chooseLanguage([this.language, around ?? ""].filter(Boolean).concat(navigator.languages));
   }

@@ -1,7 +1,8 @@
 // What an element is given, made into what the editor wants.
 
 import type { Source } from "../core/crowd-protocol";
-import type { Json, JsonObject, Rule, Schema, Snapshot, Workspace } from "../core/types";
+import { isObject, textOf } from "../core/json";
+import type { Rule, Schema, Snapshot, Workspace } from "../core/types";
 import { newRule } from "../rule/edit";
 import type { Sample } from "../rule/sample";
 import type { Catalogue } from "../state/known";
@@ -31,17 +32,13 @@ export function catalogueOf({ schema, workspace, readOnly }: Given, rule: Rule |
   };
 }
 
-const isObject = (value: Json | undefined): value is JsonObject =>
-  value !== null && typeof value === "object" && !Array.isArray(value);
-const text = (value: Json | undefined): string => (typeof value === "string" ? value : "");
-
 /** The customers by the cards of their items; those without one of this entity are no customers of the rule. */
 export function samplesOf(snapshots: readonly Snapshot[], entity: string): readonly Sample[] {
   return snapshots.flatMap((snapshot) => {
     const card = snapshot[entity];
     if (!isObject(card)) return [];
-    const pipeline = text(card["pipeline"]);
-    const place = { id: text(card["id"]), stage: text(card["stage"]), snapshot };
+    const pipeline = textOf(card["pipeline"]);
+    const place = { id: textOf(card["id"]), stage: textOf(card["stage"]), snapshot };
     return [pipeline === "" ? place : { ...place, pipeline }];
   });
 }

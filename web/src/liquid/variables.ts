@@ -1,7 +1,8 @@
 // The values a template or a condition can name, with what they hold for the sample customer: from the schema's
 // fields, from the members that every card has, and from the open snapshot.
 
-import type { Entity, Field, Json, JsonObject, Schema, Snapshot } from "../core/types";
+import { isObject, listOf, objectOf } from "../core/json";
+import type { Entity, Field, Json, Schema, Snapshot } from "../core/types";
 import { tOr } from "../text";
 
 export interface Variable {
@@ -17,9 +18,6 @@ export interface VariableGroup {
   readonly name: string;
   readonly variables: readonly Variable[];
 }
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  value !== null && typeof value === "object" && !Array.isArray(value);
 
 /** One line that stands for a value; lists and objects say nothing useful in one line. */
 export function sampleOf(value: Json | undefined): string {
@@ -55,7 +53,7 @@ const ALWAYS: Readonly<Record<string, readonly string[]>> = {
 };
 
 function group(name: string, entity: Entity | undefined, card: Json | undefined): VariableGroup {
-  const members = isObject(card) ? card : {};
+  const members = objectOf(card);
   const variables = new Map<string, Variable>();
   const add = (member: string, title: string, type: Field["type"]): void => {
     const path = `${name}.${member}`;
@@ -73,7 +71,7 @@ function group(name: string, entity: Entity | undefined, card: Json | undefined)
 }
 
 function firstOf(list: Json | undefined): Json | undefined {
-  return Array.isArray(list) ? (list as readonly Json[])[0] : undefined;
+  return listOf(list)[0];
 }
 
 /** The client by name: contact, else company, else the item itself. */

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { chooseLanguage, decimalsMinus, LANGUAGES, speak, t, type Table } from "./index";
-import { en } from "./en";
-import { cut, type Message } from "./table";
+import { editorWords } from "./editor";
+import { chooseLanguage, decimalsMinus, LANGUAGES, speak, t, type Language, type Words } from "./index";
+import { pageWords } from "./page";
+import { en } from "./page/en";
+import { cut, type Message, type Messages } from "./table";
 
 const forms = (message: Message): readonly string[] =>
   typeof message === "string" ? [message] : Object.values(message as unknown as Record<string, string>);
@@ -15,12 +17,34 @@ const placeholders = (message: Message): readonly string[] =>
 /** Signs and formats are the same everywhere, and some words are. */
 const isWord = (text: string): boolean => /\p{L}{4}/u.test(text.replaceAll(/\{\w+\}/g, ""));
 
-for (const [language, { load }] of Object.entries(LANGUAGES)) {
+const tableOf = async ({ english, others }: Words, language: Language): Promise<Messages> =>
+  language === "en" ? english : others[language]();
+
+/** The parts of a language, one a view. */
+const parts = import.meta.glob<Readonly<Record<string, Messages>>>("./{en,de,es,pl,pt}/*.ts", {
+  eager: true,
+});
+const partsOf = (language: Language): readonly Messages[] =>
+  Object.entries(parts)
+    .filter(([path]) => path.startsWith(`./${language}/`))
+    .flatMap(([, part]) => Object.values(part));
+
+for (const language of Object.keys(LANGUAGES) as readonly Language[]) {
   describe(language, async () => {
-    const table: Table = await load();
+    const table = await tableOf(pageWords, language);
+    const editorTable = await tableOf(editorWords, language);
 
     test("has every message, and no other", () => {
       expect(Object.keys(table).sort()).toEqual(Object.keys(en).sort());
+    });
+
+    test("has every message in one part, and every part in the whole", () => {
+      expect(partsOf(language).flatMap(Object.keys).sort()).toEqual(Object.keys(table).sort());
+    });
+
+    test("the editor's part says the same as the whole", () => {
+      expect(Object.keys(editorTable).sort()).toEqual(Object.keys(editorWords.english).sort());
+      expect(table).toMatchObject(editorTable);
     });
 
     test("no message is empty, none is left without what belongs into it", () => {
@@ -59,7 +83,6 @@ for (const [language, { load }] of Object.entries(LANGUAGES)) {
 test("messages are said in the language that was switched to, with its plurals", async () => {
   await speak("pl", []);
   expect([1, 3, 5].map((n) => t("state.faults", { n }))).toEqual(["1 błąd", "3 błędy", "5 błędów"]);
-  await speak("xx", []);
   expect(t("nav.rules")).toBe("Reguły");
   await speak("en", []);
   expect(t("nav.rules")).toBe("Rules");
@@ -69,6 +92,7 @@ test.each([
   [["pt-BR", "en"], "pt"],
   [["fr-FR", "de-AT"], "de"],
   [["nl"], "en"],
+  [["toString", "constructor"], "en"],
   [[], "en"],
 ])("whoever wants %j gets %s", (wanted, language) => {
   expect(chooseLanguage(wanted)).toBe(language);

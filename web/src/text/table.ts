@@ -9,6 +9,9 @@ export interface Plural {
   readonly other: string;
 }
 export type Message = string | Plural;
+export type Messages = Readonly<Record<string, Message>>;
+/** The same messages in another language: none missing, none besides. */
+export type Translation<English> = { readonly [Key in keyof English]: Message };
 export type Arguments = Readonly<Record<string, string | number>>;
 
 /** Picks the plural form by the argument `n` and fills in {name} placeholders. */

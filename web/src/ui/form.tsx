@@ -2,45 +2,54 @@
 
 import type { ComponentChildren } from "preact";
 import { useCallback, useId, useState } from "preact/hooks";
-import { problemText } from "../api/http";
+import { problemText } from "../state/problem";
 
 interface TextLineProps {
-  readonly label: string;
+  readonly label: ComponentChildren;
   readonly value: string;
-  readonly type?: "text" | "password";
+  readonly type?: "text" | "password" | "time";
+  /** Which keys a phone offers. */
+  readonly inputMode?: "numeric";
   readonly required?: boolean;
   readonly readOnly?: boolean;
-  readonly placeholder?: string;
+  readonly placeholder?: string | undefined;
   readonly autocomplete?: "username" | "current-password" | "new-password" | "off";
   readonly minLength?: number;
   /** Stands under the field and is read with it. */
   readonly hint?: string;
+  /** The same, where what was typed is wrong. */
+  readonly wrong?: string;
+  /** The label beside the field, for a form that is a line. */
+  readonly inline?: boolean;
   readonly onChange: (value: string) => void;
 }
 
 export function TextLine(props: TextLineProps) {
-  const { label, value, type, required, readOnly, placeholder, autocomplete, minLength, hint, onChange } =
-    props;
+  const { label, value, type, inputMode, required, readOnly, placeholder, autocomplete, minLength } = props;
+  const { hint, wrong, inline, onChange } = props;
   const id = useId();
+  const note = wrong ?? hint;
   return (
-    <div class="setting-line">
+    <div class={inline ? "row" : "setting-line"}>
       <label for={id}>{label}</label>
       <input
         id={id}
         class="field"
-        {...(type === "password" ? { type: "password" } : {})}
+        {...(type === undefined || type === "text" ? {} : { type })}
+        inputMode={inputMode}
         required={required ?? false}
         readOnly={readOnly ?? false}
         placeholder={placeholder ?? ""}
         autocomplete={autocomplete ?? "off"}
         minLength={minLength}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        aria-invalid={wrong === undefined ? undefined : true}
+        aria-describedby={note === undefined ? undefined : `${id}-note`}
         value={value}
         onInput={(event) => onChange(event.currentTarget.value)}
       />
-      {hint === undefined ? null : (
-        <span id={`${id}-hint`} class="quiet">
-          {hint}
+      {note === undefined ? null : (
+        <span id={`${id}-note`} class={wrong === undefined ? "quiet" : "bad"}>
+          {note}
         </span>
       )}
     </div>

@@ -1,6 +1,6 @@
 // The language of the page; remembered in this browser.
 
-import { currentLanguage, LANGUAGES, switchLanguage, t } from "../text";
+import { chooseLanguage, currentLanguage, LANGUAGES, switchLanguage, t } from "../text";
 import { Choice } from "./choice";
 
 export function LanguageSwitch() {
@@ -9,8 +9,8 @@ export function LanguageSwitch() {
       class="field language"
       label={t("nav.language")}
       value={currentLanguage()}
-      options={Object.entries(LANGUAGES).map(([tag, { name }]) => ({ value: tag, text: name }))}
-      onChange={(tag) => void switchLanguage(tag)}
+      options={Object.entries(LANGUAGES).map(([value, text]) => ({ value, text }))}
+      onChange={(tag) => void switchLanguage(chooseLanguage([tag]))}
     />
   );
 }

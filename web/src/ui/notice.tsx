@@ -23,13 +23,15 @@ export function Notice({ title, text, children }: NoticeProps) {
 interface WaitProps<T> {
   readonly state: Loading<T>;
   readonly retry: () => void;
+  /** Keeps the place of the child until it is there; words unless given. */
+  readonly meanwhile?: ComponentChildren;
   readonly children: (value: T) => ComponentChildren;
 }
 
 /** Shows its child once the value is there. */
-export function Wait<T>({ state, retry, children }: WaitProps<T>) {
+export function Wait<T>({ state, retry, meanwhile, children }: WaitProps<T>) {
   if (state.kind === "ready") return <>{children(state.value)}</>;
-  if (state.kind === "loading") return <p class="quiet loading">{t("app.loading")}</p>;
+  if (state.kind === "loading") return <>{meanwhile ?? <p class="quiet loading">{t("app.loading")}</p>}</>;
   return (
     <Notice text={state.message}>
       <button type="button" class="button" onClick={retry}>

@@ -12,6 +12,7 @@ import { t } from "../../text";
 import { useLoad } from "../../ui/load";
 import { Notice, Wait } from "../../ui/notice";
 import { Places } from "../../ui/places";
+import { SearchField } from "../../ui/search-field";
 import { searchable } from "./actions";
 import { columnsOf } from "./columns";
 import { StageColumn } from "./stage-column";
@@ -50,15 +51,10 @@ export function Board({ at, known }: BoardProps) {
     <>
       <div class="top">
         <h1>{t("board.title")}</h1>
-        <input
-          type="search"
-          class="field"
-          aria-label={t("board.search")}
-          placeholder={t("board.search")}
+        <SearchField
+          label={t("board.search")}
           value={at.search ?? ""}
-          onInput={({ currentTarget: { value } }) =>
-            amend({ ...at, search: value === "" ? undefined : value })
-          }
+          onChange={(search) => amend({ ...at, search: search || undefined })}
         />
         <Places
           entities={schema.entities}

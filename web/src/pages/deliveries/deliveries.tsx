@@ -38,7 +38,10 @@ export function Deliveries({ at, known }: DeliveriesProps) {
   const [page, reload] = useLoad(useCallback(() => listDeliveries(query), [query]));
   const rules = useRules();
   const nameOf = useCallback((rule: string) => rules.get(rule) ?? rule, [rules]);
+  const [doubts, reloadDoubts] = useLoad(ambiguous);
   useEffect(() => onChange(reload), [reload]);
+  useEffect(() => onChange(reloadDoubts), [reloadDoubts]);
+  const doubtful = doubts.kind === "ready" ? doubts.value.deliveries.length : 0;
   const select = (key: string | undefined): void => amend({ ...at, key });
   const detail =
     at.key === undefined ? (
@@ -58,37 +61,37 @@ export function Deliveries({ at, known }: DeliveriesProps) {
         <h1>{t("deliveries.title")}</h1>
       </div>
       <StatisticsPanel days={Number(at.days ?? USUAL_DAYS)} />
-      <Doubtful at={at} />
       <Filters at={at} rules={rules} providers={(known.workspace.providers ?? []).map(({ id }) => id)} />
-      <Wait state={page} retry={reload}>
-        {({ deliveries, next }) =>
-          deliveries.length === 0 && at.key === undefined ? (
-            <Notice text={t(isFiltered(at) ? "find.nothing" : "deliveries.empty")} />
-          ) : (
-            <div class="delivery-columns">
-              <DeliveryList
-                first={deliveries}
-                cursor={next ?? null}
-                query={query}
-                chosen={at.key}
-                select={select}
-                nameOf={nameOf}
-              />
-              {detail}
-            </div>
-          )
-        }
+      {/* The list comes when it is known what stands above it, or it would move. */}
+      <Wait state={doubts.kind === "loading" ? doubts : page} retry={reload}>
+        {({ deliveries, next }) => (
+          <>
+            {at.status === "ambiguous" ? null : <Doubtful n={doubtful} />}
+            {deliveries.length === 0 && at.key === undefined ? (
+              <Notice text={t(isFiltered(at) ? "find.nothing" : "deliveries.empty")} />
+            ) : (
+              <div class="delivery-columns">
+                <DeliveryList
+                  first={deliveries}
+                  cursor={next ?? null}
+                  query={query}
+                  chosen={at.key}
+                  select={select}
+                  nameOf={nameOf}
+                />
+                {detail}
+              </div>
+            )}
+          </>
+        )}
       </Wait>
     </>
   );
 }
 
 /** Messages of which nobody knows whether they went out wait for a person: they are pointed at until there are none. */
-function Doubtful({ at }: { readonly at: DeliveriesAt }) {
-  const [state, reload] = useLoad(ambiguous);
-  useEffect(() => onChange(reload), [reload]);
-  const n = state.kind === "ready" ? state.value.deliveries.length : 0;
-  if (n === 0 || at.status === "ambiguous") return null;
+function Doubtful({ n }: { readonly n: number }) {
+  if (n === 0) return null;
   return (
     <div class="card doubtful">
       <span>{t("doubt.some", { n })}</span>

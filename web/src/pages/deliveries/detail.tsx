@@ -1,6 +1,6 @@
 // One delivery in full: what exactly went out, what happened, why not, and what can be done.
 
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect } from "preact/hooks";
 import {
   command,
   commandsOf,
@@ -8,11 +8,11 @@ import {
   type DeliveryCommand,
   type DeliveryDetail,
 } from "../../api/deliveries";
-import { problemText } from "../../api/http";
 import { onChange } from "../../api/stream";
 import { mayOperate, type Catalogue } from "../../state/catalogue";
 import { currentLanguage, moment, moneyWords, t, tOr } from "../../text";
 import { announce } from "../../ui/announce";
+import { Fault, useTask } from "../../ui/form";
 import { Icon } from "../../ui/icons";
 import { Link } from "../../ui/link";
 import { useLoad } from "../../ui/load";
@@ -144,31 +144,29 @@ function Commands({
   readonly delivery: DeliveryDetail;
   readonly changed: () => void;
 }) {
-  const [fault, setFault] = useState("");
+  const task = useTask();
   const commands = commandsOf(delivery.status);
-  const run = (what: DeliveryCommand): void => {
-    command(delivery.key, what).then(
-      () => {
-        setFault("");
-        announce(t("deliveries.done"));
-        changed();
-      },
-      (error: unknown) => setFault(problemText(error)),
-    );
-  };
+  const run = (what: DeliveryCommand): void =>
+    task.run(async () => {
+      await command(delivery.key, what);
+      announce(t("deliveries.done"));
+      changed();
+    });
   if (commands.length === 0) return null;
   return (
     <div class="delivery-part row">
       {commands.map((what) => (
-        <button key={commandWords(what)} type="button" class="button" onClick={() => run(what)}>
+        <button
+          key={commandWords(what)}
+          type="button"
+          class="button"
+          disabled={task.busy}
+          onClick={() => run(what)}
+        >
           {commandWords(what)}
         </button>
       ))}
-      {fault === "" ? null : (
-        <span class="bad" role="alert">
-          {fault}
-        </span>
-      )}
+      <Fault text={task.fault} />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { DELIVERY_STATUSES, PERIODS, type Route } from "../../routes";
 import { amend } from "../../state/navigation";
 import { t } from "../../text";
 import { Choice, type Option } from "../../ui/choice";
+import { SearchField } from "../../ui/search-field";
 
 export type DeliveriesAt = Extract<Route, { page: "deliveries" }>;
 
@@ -44,6 +45,7 @@ export function Filters({ at, rules, providers }: FiltersProps) {
         onChange={(value) => put({ status: DELIVERY_STATUSES.find((each) => each === value) })}
       />
       <Choice
+        class="field of-rules"
         label={t("find.rule")}
         value={at.rule ?? ALL}
         options={options(
@@ -111,14 +113,5 @@ function SearchBox({ words, change }: SearchBoxProps) {
     }, TYPING_MS);
     return () => clearTimeout(timer);
   });
-  return (
-    <input
-      type="search"
-      class="field search"
-      aria-label={t("find.search")}
-      placeholder={t("find.search")}
-      value={typed}
-      onInput={(event) => setTyped(event.currentTarget.value)}
-    />
-  );
+  return <SearchField class="search" label={t("find.search")} value={typed} onChange={setTyped} />;
 }

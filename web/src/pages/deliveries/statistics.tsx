@@ -15,7 +15,7 @@ export function StatisticsPanel({ days }: { readonly days: number }) {
   return (
     <section class="card statistics" aria-label={t("find.days", { n: days })}>
       <h2>{t("find.days", { n: days })}</h2>
-      <Wait state={state} retry={reload}>
+      <Wait state={state} retry={reload} meanwhile={<PlaceOfPlots />}>
         {(statistics) => (
           <>
             <div class="plots">
@@ -29,6 +29,29 @@ export function StatisticsPanel({ days }: { readonly days: number }) {
         )}
       </Wait>
     </section>
+  );
+}
+
+/** As high as what will come: what stands below must not move when it does. */
+function PlaceOfPlots() {
+  return (
+    <>
+      <p class="hidden-text">{t("app.loading")}</p>
+      <div class="plots" aria-hidden="true">
+        {["sent", "failed", "cost"].map((kind) => (
+          <figure key={kind} class="plot">
+            <figcaption>
+              <b>&nbsp;</b>
+            </figcaption>
+            <svg />
+            <div class="plot-axis quiet">&nbsp;</div>
+          </figure>
+        ))}
+      </div>
+      <p class="plot-numbers" aria-hidden="true">
+        &nbsp;
+      </p>
+    </>
   );
 }
 
@@ -88,7 +111,7 @@ function NoCost() {
 
 function Numbers({ statistics }: { readonly statistics: Statistics<DaySums> }) {
   const days = busyDays(statistics);
-  if (days.length === 0) return null;
+  if (days.length === 0) return <p class="plot-numbers quiet">{t("stats.none")}</p>;
   return (
     <details class="plot-numbers">
       <summary>{t("stats.table")}</summary>

@@ -5,6 +5,7 @@ import { useState } from "preact/hooks";
 import type { VariableGroup } from "../../liquid/variables";
 import { t, tOr } from "../../text";
 import { Popover } from "../../ui/popover";
+import { SearchField } from "../../ui/search-field";
 
 interface InsertMenuProps {
   readonly groups: readonly VariableGroup[];
@@ -46,14 +47,7 @@ function Values({ groups, choose }: ValuesProps) {
     .filter(({ variables }) => variables.length > 0);
   return (
     <div class="values">
-      <input
-        type="search"
-        class="field"
-        aria-label={t("editor.search")}
-        placeholder={t("editor.search")}
-        value={wanted}
-        onInput={(event) => setWanted(event.currentTarget.value)}
-      />
+      <SearchField label={t("editor.search")} value={wanted} onChange={setWanted} />
       {shown.length === 0 ? <p class="quiet">{t("editor.noMatch")}</p> : null}
       {shown.map(({ name, variables }) => (
         <section key={name} aria-label={tOr(`group.${name}`, name)}>

@@ -2,7 +2,8 @@
 
 import { incomingOfChat, newestIncoming, type ChatName, type Incoming } from "../../api/incoming";
 import { recordTimeline, type TimelineEntry } from "../../api/records";
-import type { Json, JsonObject, Snapshot } from "../../core/types";
+import { isObject, objectsOf, textOf } from "../../core/json";
+import type { Json, Snapshot } from "../../core/types";
 
 export type PastEntry =
   | { readonly kind: "happened"; readonly at: string; readonly entry: TimelineEntry }
@@ -15,28 +16,22 @@ const UNTOLD: ReadonlySet<string> = new Set(["in_flight", "attempt"]); // the de
 const INCOMING = "incoming"; // as the timeline calls a message that answers one of ours
 const MOST_CHATS = 10; // of one item's customers
 
-const isObject = (value: Json | undefined): value is JsonObject =>
-  value !== null && typeof value === "object" && !Array.isArray(value);
-const objects = (value: Json | undefined): readonly JsonObject[] =>
-  Array.isArray(value) ? (value as readonly Json[]).filter(isObject) : [];
-const text = (value: Json | undefined): string => (typeof value === "string" ? value : "");
-
 /** "contact:C-1", "company:K-1": those who may have written about the item. */
 export function customersOf(snapshot: Snapshot, entity: string): ReadonlySet<string> {
   const one = (kind: string, card: Json | undefined): readonly string[] =>
-    isObject(card) && text(card["id"]) !== "" ? [`${kind}:${text(card["id"])}`] : [];
+    isObject(card) && textOf(card["id"]) !== "" ? [`${kind}:${textOf(card["id"])}`] : [];
   return new Set([
-    ...objects(snapshot["contacts"]).flatMap((card) => one("contact", card)),
+    ...objectsOf(snapshot["contacts"]).flatMap((card) => one("contact", card)),
     ...one("company", snapshot["company"]),
     ...(entity === "lead" ? one("lead", snapshot["lead"]) : []),
   ]);
 }
 
 export function chatsOf(snapshot: Snapshot): readonly ChatName[] {
-  const cards = [...objects(snapshot["contacts"]), ...objects([snapshot["company"] ?? null])];
+  const cards = [...objectsOf(snapshot["contacts"]), ...objectsOf([snapshot["company"] ?? null])];
   return cards
-    .flatMap((card) => objects(card["chats"]))
-    .map((chat) => ({ channel: text(chat["channel"]), id: text(chat["id"]) }))
+    .flatMap((card) => objectsOf(card["chats"]))
+    .map((chat) => ({ channel: textOf(chat["channel"]), id: textOf(chat["id"]) }))
     .filter(({ channel, id }) => channel !== "" && id !== "")
     .slice(0, MOST_CHATS);
 }

@@ -2,15 +2,10 @@
 // with their addresses. Pure functions of the snapshot and the schema.
 
 import type { CrmRecord } from "../../api/records";
+import { isObject, objectOf, objectsOf, textOf } from "../../core/json";
 import type { Entity, Field, Json, JsonObject, Snapshot } from "../../core/types";
 import { humanise } from "../../liquid/variables";
 import { dayWords, moment, moneyWords, t, tOr } from "../../text";
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  value !== null && typeof value === "object" && !Array.isArray(value);
-const objects = (value: Json | undefined): readonly JsonObject[] =>
-  Array.isArray(value) ? (value as readonly Json[]).filter(isObject) : [];
-const text = (value: Json | undefined): string => (typeof value === "string" ? value : "");
 
 /** A value in the locale's form; "" where it has none that fits in a line. */
 export function valueWords(value: Json | undefined, type?: Field["type"]): string {
@@ -25,7 +20,7 @@ export function valueWords(value: Json | undefined, type?: Field["type"]): strin
     const { amount, currency } = value;
     return typeof amount === "string" && typeof currency === "string" ? moneyWords(amount, currency) : "";
   }
-  const names = objects(value).map((file) => text(file["name"]) || text(file["file"]));
+  const names = objectsOf(value).map((file) => textOf(file["name"]) || textOf(file["file"]));
   return names.filter(Boolean).join(", ");
 }
 
@@ -36,24 +31,24 @@ export interface Person {
 }
 
 function nameOf(card: JsonObject): string {
-  const parts = [text(card["first_name"]), text(card["last_name"])].filter(Boolean);
-  return parts.join(" ") || text(card["name"]) || text(card["id"]);
+  const parts = [textOf(card["first_name"]), textOf(card["last_name"])].filter(Boolean);
+  return parts.join(" ") || textOf(card["name"]) || textOf(card["id"]);
 }
 
 function addressesOf(card: JsonObject): Person["addresses"] {
-  const lists = [...objects(card["phones"]), ...objects(card["emails"])];
-  const chats = objects(card["chats"]).map((chat) => ({
-    type: text(chat["channel"]),
-    value: text(chat["id"]),
+  const lists = [...objectsOf(card["phones"]), ...objectsOf(card["emails"])];
+  const chats = objectsOf(card["chats"]).map((chat) => ({
+    type: textOf(chat["channel"]),
+    value: textOf(chat["id"]),
   }));
-  return [...lists.map((each) => ({ type: text(each["type"]), value: text(each["value"]) })), ...chats];
+  return [...lists.map((each) => ({ type: textOf(each["type"]), value: textOf(each["value"]) })), ...chats];
 }
 
 /** The people of an item, the client first. */
 export function peopleOf(snapshot: Snapshot): readonly Person[] {
   const one = (kind: Person["kind"], card: Json | undefined): readonly Person[] =>
     isObject(card) ? [{ kind, name: nameOf(card), addresses: addressesOf(card) }] : [];
-  const contacts = objects(snapshot["contacts"]).flatMap((card) => one("contact", card));
+  const contacts = objectsOf(snapshot["contacts"]).flatMap((card) => one("contact", card));
   return [
     ...contacts,
     ...one("company", snapshot["company"]),
@@ -91,10 +86,10 @@ export interface Heading {
 
 export function headingOf({ id, snapshot }: Pick<CrmRecord, "id" | "snapshot">, entity: string): Heading {
   const card = snapshot[entity];
-  const item = isObject(card) ? card : {};
+  const item = objectOf(card);
   const client = peopleOf(snapshot).find(({ kind }) => kind !== "responsible");
   return {
-    title: text(item["title"]) || `${tOr(`group.${entity}`, entity)} ${id}`,
+    title: textOf(item["title"]) || `${tOr(`group.${entity}`, entity)} ${id}`,
     client: client?.name ?? "",
     amount: valueWords(item["amount"]),
   };

@@ -1,7 +1,6 @@
 // Moving an item to another stage: choose, see what would go out, then do it.
 
 import { useMemo, useState } from "preact/hooks";
-import { problemText } from "../../api/http";
 import { moveRecord } from "../../api/records";
 import type { Entry } from "../../core/foresight-types";
 import type { Stage } from "../../core/types";
@@ -9,6 +8,7 @@ import type { Catalogue } from "../../state/catalogue";
 import { moment, t, tOr } from "../../text";
 import { announce } from "../../ui/announce";
 import { Choice } from "../../ui/choice";
+import { Fault, useTask } from "../../ui/form";
 import { Wait } from "../../ui/notice";
 import { useForesight, type Move } from "./foresight";
 
@@ -24,23 +24,15 @@ interface MovePanelProps {
 
 export function MovePanel({ move, title, stages, known, nameOf, done }: MovePanelProps) {
   const [to, setTo] = useState(move.to);
-  const [fault, setFault] = useState("");
-  const [busy, setBusy] = useState(false);
+  const task = useTask();
   const chosen = useMemo(() => ({ ...move, to }), [move, to]);
   const stageName = stages.find(({ id }) => id === to)?.name ?? to;
-  const carryOut = (): void => {
-    setBusy(true);
-    moveRecord(move.entity, move.id, to).then(
-      () => {
-        announce(t("records.moved", { item: title, stage: stageName }));
-        done();
-      },
-      (error: unknown) => {
-        setBusy(false);
-        setFault(problemText(error));
-      },
-    );
-  };
+  const carryOut = (): void =>
+    task.run(async () => {
+      await moveRecord(move.entity, move.id, to);
+      announce(t("records.moved", { item: title, stage: stageName }));
+      done();
+    });
   return (
     <div class="move-panel">
       <Choice
@@ -52,12 +44,8 @@ export function MovePanel({ move, title, stages, known, nameOf, done }: MovePane
         onChange={setTo}
       />
       <Consequences move={chosen} known={known} nameOf={nameOf} />
-      {fault === "" ? null : (
-        <p class="bad" role="alert">
-          {fault}
-        </p>
-      )}
-      <button type="button" class="button primary" disabled={busy} onClick={carryOut}>
+      <Fault text={task.fault} />
+      <button type="button" class="button primary" disabled={task.busy} onClick={carryOut}>
         {t("records.moveNow", { stage: stageName })}
       </button>
     </div>

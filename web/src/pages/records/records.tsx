@@ -12,6 +12,7 @@ import { Dialog } from "../../ui/dialog";
 import { useLoad } from "../../ui/load";
 import { Notice, Wait } from "../../ui/notice";
 import { Places } from "../../ui/places";
+import { SearchField } from "../../ui/search-field";
 import { ItemBoard } from "./board";
 import { headingOf, matches } from "./facts";
 import type { Move } from "./foresight";
@@ -72,13 +73,11 @@ export function Records({ at, known }: RecordsProps) {
           choose={(kind, id) => go({ page: "records", entity: kind, pipeline: id })}
         />
         <span class="grow" />
-        <input
-          type="search"
-          class="field records-search"
-          aria-label={t("records.find")}
-          placeholder={t("records.find")}
+        <SearchField
+          class="records-search"
+          label={t("records.find")}
           value={at.find ?? ""}
-          onInput={(event) => amend({ ...at, find: event.currentTarget.value || undefined })}
+          onChange={(find) => amend({ ...at, find: find || undefined })}
         />
       </div>
       <Wait state={page} retry={reload}>

@@ -1,10 +1,11 @@
 // Calendars: the working hours of each day and the holidays.
 
 import { useId, useState } from "preact/hooks";
+import { listOf, objectOf, objectsOf, textOf } from "../../core/json";
 import type { Json, JsonObject } from "../../core/types";
 import { t } from "../../text";
+import { TextLine } from "../../ui/form";
 import { DAYS, spansText, withDay, type Day } from "./hours";
-import { Line } from "./workspace";
 
 interface CalendarsProps {
   readonly calendars: Json | undefined;
@@ -13,13 +14,10 @@ interface CalendarsProps {
   readonly onChange: (calendars: Json) => void;
 }
 
-const isObject = (value: Json): value is JsonObject =>
-  value !== null && typeof value === "object" && !Array.isArray(value);
-const text = (value: Json | undefined): string => (typeof value === "string" ? value : "");
 const NINE_TO_SIX = [["09:00", "18:00"]];
 
 export function Calendars({ calendars, zone, onChange }: CalendarsProps) {
-  const list = (Array.isArray(calendars) ? (calendars as readonly Json[]) : []).filter(isObject);
+  const list = objectsOf(calendars);
   const fresh = (): JsonObject => ({
     id: `hours-${list.length + 1}`,
     ...(zone === "" ? {} : { time_zone: zone }),
@@ -50,20 +48,20 @@ interface CalendarProps {
 }
 
 function Calendar({ calendar, change, remove }: CalendarProps) {
-  const week = isObject(calendar["week"] ?? null) ? (calendar["week"] as JsonObject) : {};
-  const name = text(calendar["name"]) || text(calendar["id"]);
+  const week = objectOf(calendar["week"]);
+  const name = textOf(calendar["name"]) || textOf(calendar["id"]);
   return (
     <fieldset class="setting-rows">
       <legend>{name}</legend>
       <div class="row">
-        <Line
+        <TextLine
           label={t("calendar.id")}
-          value={text(calendar["id"])}
+          value={textOf(calendar["id"])}
           onChange={(id) => change({ ...calendar, id })}
         />
-        <Line
+        <TextLine
           label={t("workspace.time_zone")}
-          value={text(calendar["time_zone"])}
+          value={textOf(calendar["time_zone"])}
           onChange={(zone) => change({ ...calendar, time_zone: zone })}
         />
       </div>
@@ -99,29 +97,17 @@ interface DayLineProps {
 function DayLine({ day, hours, change }: DayLineProps) {
   const [typed, setTyped] = useState(hours);
   const [wrong, setWrong] = useState(false);
-  const id = useId();
-  const enter = (value: string): void => {
-    setTyped(value);
-    setWrong(!change(value));
-  };
   return (
-    <div class="setting-line">
-      <label for={id}>{t(`day.${day}`)}</label>
-      <input
-        id={id}
-        class="field"
-        placeholder={t("calendar.closed")}
-        value={typed}
-        aria-invalid={wrong}
-        aria-describedby={wrong ? `${id}-wrong` : undefined}
-        onInput={(event) => enter(event.currentTarget.value)}
-      />
-      {wrong ? (
-        <span id={`${id}-wrong`} class="bad">
-          {t("calendar.wrong")}
-        </span>
-      ) : null}
-    </div>
+    <TextLine
+      label={t(`day.${day}`)}
+      placeholder={t("calendar.closed")}
+      value={typed}
+      {...(wrong ? { wrong: t("calendar.wrong") } : {})}
+      onChange={(value) => {
+        setTyped(value);
+        setWrong(!change(value));
+      }}
+    />
   );
 }
 
@@ -132,7 +118,7 @@ interface HolidaysProps {
 
 function Holidays({ holidays, onChange }: HolidaysProps) {
   const id = useId();
-  const list = Array.isArray(holidays) ? (holidays as readonly Json[]).map(String) : [];
+  const list = listOf(holidays).map(String);
   const [typed, setTyped] = useState(list.join("\n"));
   return (
     <div class="setting-line">

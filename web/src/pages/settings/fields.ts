@@ -2,6 +2,7 @@
 // that what is stored and not touched comes back as it was.
 
 import type { SettingField } from "../../api/settings";
+import { listOf, objectOf } from "../../core/json";
 import type { Json, JsonObject } from "../../core/types";
 
 /** The columns of a setting that is a list of objects, or one object. */
@@ -22,15 +23,13 @@ export type Row = Readonly<Record<string, string>>;
 export type FieldValue = string | readonly Row[];
 export type Draft = Readonly<Record<string, FieldValue>>;
 
-const isObject = (value: Json | undefined): value is JsonObject =>
-  value !== null && typeof value === "object" && !Array.isArray(value);
 const asText = (value: Json | undefined): string => {
   if (value === undefined || value === null) return "";
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 };
 
 function rowOf(value: Json, columns: readonly string[]): Row {
-  const object = isObject(value) ? value : {};
+  const object = objectOf(value);
   return Object.fromEntries(columns.map((column) => [column, asText(object[column])]));
 }
 
@@ -49,7 +48,7 @@ function rowsOf(
   columns: readonly string[],
 ): readonly Row[] {
   if (isSingle(type)) return value === undefined ? [] : [rowOf(value, columns)];
-  const list = Array.isArray(value) ? (value as readonly Json[]) : [];
+  const list = listOf(value);
   return list.map((each) => rowOf(each, columns));
 }
 

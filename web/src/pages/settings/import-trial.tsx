@@ -4,6 +4,7 @@ import type { Trial, TrialColumn } from "../../api/imports";
 import { humanise } from "../../liquid/variables";
 import { t, tOr } from "../../text";
 import { Choice } from "../../ui/choice";
+import { Fault } from "../../ui/form";
 
 interface ColumnsProps {
   readonly columns: readonly TrialColumn[];
@@ -54,13 +55,7 @@ export function Columns({ columns, targets, change }: ColumnsProps) {
 const SHOWN = 20; // faults in the page; the report has all
 
 export function TrialReport({ trial, fault }: { readonly trial: Trial; readonly fault: string }) {
-  if (fault !== "") {
-    return (
-      <p class="bad" role="alert">
-        {fault}
-      </p>
-    );
-  }
+  if (fault !== "") return <Fault text={fault} />;
   return (
     <div role="status">
       <p>

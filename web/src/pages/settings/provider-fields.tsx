@@ -1,9 +1,9 @@
 // The inputs of a provider's settings: a line for a text, a small table for a list.
 
-import { useId } from "preact/hooks";
 import type { SettingField } from "../../api/settings";
 import { humanise } from "../../liquid/variables";
 import { t, tOr } from "../../text";
+import { TextLine } from "../../ui/form";
 import { Icon } from "../../ui/icons";
 import { COLUMNS, isSingle, type FieldValue, type Row } from "./fields";
 
@@ -13,16 +13,44 @@ interface FieldProps {
   readonly onChange: (value: FieldValue) => void;
 }
 
-export function settingWords(name: string): string {
+function settingWords(name: string): string {
   return tOr(`setting.${name}`, humanise(name));
 }
+
+/** A setting's label, which says where it must be filled in. */
+export function SettingName({ name, required }: { readonly name: string; readonly required: boolean }) {
+  return (
+    <>
+      {settingWords(name)}
+      {required ? <span class="quiet"> {t("settings.required")}</span> : null}
+    </>
+  );
+}
+
+const HINTS: Readonly<Partial<Record<SettingField["type"], string>>> = {
+  url: "https://…",
+  mail_url: "smtp://mail.example:587",
+  mail_address: "bounces@shop.example",
+  duration: "PT30S",
+  tls: "required",
+  texts: '{"X-Key": "…"}',
+};
 
 export function SettingInput({ field, value, onChange }: FieldProps) {
   const columns = COLUMNS[field.type];
   const title = settingWords(field.name);
   const rows = typeof value === "string" ? [] : value;
   if (!columns) {
-    return <TextLine field={field} value={typeof value === "string" ? value : ""} onChange={onChange} />;
+    return (
+      <TextLine
+        label={<SettingName name={field.name} required={field.required} />}
+        {...(field.type === "count" ? { inputMode: "numeric" } : {})}
+        placeholder={HINTS[field.type]}
+        required={field.required}
+        value={typeof value === "string" ? value : ""}
+        onChange={onChange}
+      />
+    );
   }
   const empty: Row = Object.fromEntries(columns.map((column) => [column, ""]));
   const change = (index: number, row: Row): void =>
@@ -58,41 +86,5 @@ export function SettingInput({ field, value, onChange }: FieldProps) {
         </button>
       )}
     </fieldset>
-  );
-}
-
-interface TextLineProps {
-  readonly field: SettingField;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}
-
-const HINTS: Readonly<Partial<Record<SettingField["type"], string>>> = {
-  url: "https://…",
-  mail_url: "smtp://mail.example:587",
-  mail_address: "bounces@shop.example",
-  duration: "PT30S",
-  tls: "required",
-  texts: '{"X-Key": "…"}',
-};
-
-function TextLine({ field, value, onChange }: TextLineProps) {
-  const id = useId();
-  return (
-    <div class="setting-line">
-      <label for={id}>
-        {settingWords(field.name)}
-        {field.required ? <span class="quiet"> {t("settings.required")}</span> : null}
-      </label>
-      <input
-        id={id}
-        class="field"
-        inputMode={field.type === "count" ? "numeric" : undefined}
-        placeholder={HINTS[field.type]}
-        value={value}
-        required={field.required}
-        onInput={(event) => onChange(event.currentTarget.value)}
-      />
-    </div>
   );
 }

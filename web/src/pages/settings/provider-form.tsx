@@ -1,7 +1,6 @@
 // Connecting a provider, or changing one. The service judges the settings; a secret that is set is never shown.
 
-import { useId, useState } from "preact/hooks";
-import { problemText } from "../../api/http";
+import { useState } from "preact/hooks";
 import {
   putProvider,
   type ProviderKind,
@@ -12,8 +11,9 @@ import {
 import { t, tOr } from "../../text";
 import { announce } from "../../ui/announce";
 import { Choice } from "../../ui/choice";
+import { Fault, TextLine, useTask } from "../../ui/form";
 import { draftOf, settingsOf, type Draft } from "./fields";
-import { SettingInput, settingWords } from "./provider-fields";
+import { SettingInput, SettingName } from "./provider-fields";
 
 interface ProviderFormProps {
   readonly kinds: readonly ProviderKind[];
@@ -39,20 +39,17 @@ export function ProviderForm({ kinds, provider, done }: ProviderFormProps) {
   const before = provider?.settings ?? {};
   const [draft, setDraft] = useState<Draft>(draftOf(before, known?.settings ?? []));
   const [secrets, setSecrets] = useState<Readonly<Record<string, string>>>({});
-  const [fault, setFault] = useState("");
-  const name = useId();
+  const task = useTask();
   const fields = known?.settings ?? [];
   const save = (event: Event): void => {
     event.preventDefault();
     const given = Object.fromEntries(Object.entries(secrets).filter(([, value]) => value !== ""));
     const input = { id: id.trim(), kind, settings: settingsOf(draft, fields, before), secrets: given };
-    putProvider(input, provider ? (provider.etag ?? "*") : null).then(
-      (remarks) => {
-        announce(remarks[0]?.message ?? t("settings.saved"));
-        done();
-      },
-      (error: unknown) => setFault(problemText(error)),
-    );
+    task.run(async () => {
+      const remarks = await putProvider(input, provider ? (provider.etag ?? "*") : null);
+      announce(remarks[0]?.message ?? t("settings.saved"));
+      done();
+    });
   };
   const input = (field: SettingField) => (
     <SettingInput
@@ -66,17 +63,13 @@ export function ProviderForm({ kinds, provider, done }: ProviderFormProps) {
     <form class="provider-form" onSubmit={save}>
       {provider ? null : (
         <>
-          <div class="setting-line">
-            <label for={name}>{t("settings.providerId")}</label>
-            <input
-              id={name}
-              class="field"
-              required
-              placeholder="sms-main"
-              value={id}
-              onInput={(event) => setId(event.currentTarget.value)}
-            />
-          </div>
+          <TextLine
+            label={t("settings.providerId")}
+            required
+            placeholder="sms-main"
+            value={id}
+            onChange={setId}
+          />
           <Choice
             label={t("settings.kind")}
             value={kind}
@@ -104,12 +97,8 @@ export function ProviderForm({ kinds, provider, done }: ProviderFormProps) {
           {t("settings.hook")} <code>{provider.hook_url}</code>
         </p>
       )}
-      {fault === "" ? null : (
-        <p class="bad" role="alert">
-          {fault}
-        </p>
-      )}
-      <button type="submit" class="button primary">
+      <Fault text={task.fault} />
+      <button type="submit" class="button primary" disabled={task.busy}>
         {t("settings.save")}
       </button>
     </form>
@@ -128,23 +117,15 @@ interface SecretLineProps {
 }
 
 function SecretLine({ secret, isSet, value, onChange }: SecretLineProps) {
-  const id = useId();
+  const required = secret.required && !isSet;
   return (
-    <div class="setting-line">
-      <label for={id}>
-        {settingWords(secret.name)}
-        {secret.required && !isSet ? <span class="quiet"> {t("settings.required")}</span> : null}
-      </label>
-      <input
-        id={id}
-        class="field"
-        type="password"
-        autoComplete="off"
-        required={secret.required && !isSet}
-        placeholder={isSet ? t("settings.secretSet") : ""}
-        value={value}
-        onInput={(event) => onChange(event.currentTarget.value)}
-      />
-    </div>
+    <TextLine
+      label={<SettingName name={secret.name} required={required} />}
+      type="password"
+      required={required}
+      placeholder={isSet ? t("settings.secretSet") : ""}
+      value={value}
+      onChange={onChange}
+    />
   );
 }

@@ -1,9 +1,10 @@
 // One message to one's own number or address, and what the vendor said to it.
 
-import { useId, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { problemText } from "../../api/http";
 import { testProvider, type StoredProvider, type Tested } from "../../api/settings";
 import { t } from "../../text";
+import { TextLine } from "../../ui/form";
 
 type State =
   | { readonly kind: "idle" | "busy" }
@@ -13,7 +14,6 @@ type State =
 export function ProviderTest({ provider }: { readonly provider: StoredProvider }) {
   const [to, setTo] = useState("");
   const [state, setState] = useState<State>({ kind: "idle" });
-  const id = useId();
   const send = (event: Event): void => {
     event.preventDefault();
     setState({ kind: "busy" });
@@ -24,16 +24,7 @@ export function ProviderTest({ provider }: { readonly provider: StoredProvider }
   };
   return (
     <form class="provider-form" onSubmit={send}>
-      <div class="setting-line">
-        <label for={id}>{t("settings.testTo")}</label>
-        <input
-          id={id}
-          class="field"
-          required
-          value={to}
-          onInput={(event) => setTo(event.currentTarget.value)}
-        />
-      </div>
+      <TextLine label={t("settings.testTo")} required value={to} onChange={setTo} />
       <p role="status" class={state.kind === "failed" ? "bad" : ""}>
         {wordsOf(state)}
       </p>

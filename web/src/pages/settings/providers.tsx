@@ -18,6 +18,7 @@ import { announce } from "../../ui/announce";
 import { useLoad } from "../../ui/load";
 import { Dialog } from "../../ui/dialog";
 import { Notice, Wait } from "../../ui/notice";
+import { Question } from "../../ui/question";
 import { kindWords, ProviderForm } from "./provider-form";
 import { ProviderTest } from "./provider-test";
 
@@ -90,7 +91,11 @@ export function Providers({ session }: { readonly session: Session }) {
               ) : open.kind === "test" ? (
                 <ProviderTest provider={open.provider} />
               ) : (
-                <Removal provider={open.provider} done={ended} />
+                <Question
+                  text={t("settings.removeText")}
+                  yes={t("settings.removeNow")}
+                  act={() => deleteProvider(open.provider.id).then(ended)}
+                />
               )}
             </Dialog>
           )}
@@ -132,30 +137,5 @@ function ProviderCommands({ session, provider, pause, open }: ProviderCommandsPr
         ? button(t("settings.remove"), () => open({ kind: "remove", provider }))
         : null}
     </>
-  );
-}
-
-interface RemovalProps {
-  readonly provider: StoredProvider;
-  readonly done: () => void;
-}
-
-function Removal({ provider, done }: RemovalProps) {
-  const [fault, setFault] = useState("");
-  const remove = (): void => {
-    deleteProvider(provider.id).then(done, (error: unknown) => setFault(problemText(error)));
-  };
-  return (
-    <div class="provider-form">
-      <p>{t("settings.removeText")}</p>
-      {fault === "" ? null : (
-        <p class="bad" role="alert">
-          {fault}
-        </p>
-      )}
-      <button type="button" class="button primary" onClick={remove}>
-        {t("settings.removeNow")}
-      </button>
-    </div>
   );
 }

@@ -10,6 +10,7 @@ import { Dialog } from "../../ui/dialog";
 import { Fault, useTask } from "../../ui/form";
 import { useLoad } from "../../ui/load";
 import { Notice, Wait } from "../../ui/notice";
+import { Question } from "../../ui/question";
 import { SourceForm } from "./source-form";
 
 type Open = "form" | "schema" | "disconnect";
@@ -43,8 +44,18 @@ export function Source({ mayChange }: { readonly mayChange: boolean }) {
             <Dialog narrow title={titleOf(open, source)} close={() => setOpen(null)}>
               {open === "form" ? (
                 <SourceForm source={source} etag={etag} done={ended} />
+              ) : open === "schema" ? (
+                <Question
+                  text={t("source.schemaText")}
+                  yes={t("source.schema")}
+                  act={() => takeOver().then(ended)}
+                />
               ) : (
-                <Question about={open} done={ended} />
+                <Question
+                  text={t("source.disconnectText")}
+                  yes={t("source.disconnect")}
+                  act={() => deleteSource().then(ended)}
+                />
               )}
             </Dialog>
           )}
@@ -126,32 +137,8 @@ function Commands({ open }: { readonly open: (what: Open) => void }) {
   );
 }
 
-interface QuestionProps {
-  readonly about: "schema" | "disconnect";
-  readonly done: () => void;
-}
-
-/** What will be lost is said before it is done. */
-function Question({ about, done }: QuestionProps) {
-  const task = useTask();
-  const act = (): void =>
-    task.run(async () => {
-      if (about === "disconnect") {
-        await deleteSource();
-      } else {
-        const { entities } = await takeSchema();
-        announce(t("source.schemaDone", { n: entities.length }));
-        void loadCatalogue();
-      }
-      done();
-    });
-  return (
-    <div class="provider-form">
-      <p>{t(about === "schema" ? "source.schemaText" : "source.disconnectText")}</p>
-      <Fault text={task.fault} />
-      <button type="button" class="button primary" disabled={task.busy} onClick={act}>
-        {t(about === "schema" ? "source.schema" : "source.disconnect")}
-      </button>
-    </div>
-  );
+async function takeOver(): Promise<void> {
+  const { entities } = await takeSchema();
+  announce(t("source.schemaDone", { n: entities.length }));
+  void loadCatalogue();
 }

@@ -15,6 +15,7 @@ import { Choice } from "../../ui/choice";
 import { download } from "../../ui/download";
 import { FileLine } from "../../ui/file-line";
 import { Fault, TextLine, useTask } from "../../ui/form";
+import { Question } from "../../ui/question";
 
 const CHANNELS = ["sms", "email", "call", "chat", "whatsapp"] as const;
 
@@ -115,21 +116,11 @@ export function Lift({
   readonly suppression: Suppression;
   readonly done: () => void;
 }) {
-  const task = useTask();
   const { address } = suppression;
-  const lift = (): void =>
-    task.run(async () => {
-      await liftSuppression(suppression);
-      announce(t("never.lifted", { address }));
-      done();
-    });
-  return (
-    <div class="provider-form">
-      <p>{t("never.liftText")}</p>
-      <Fault text={task.fault} />
-      <button type="button" class="button primary" disabled={task.busy} onClick={lift}>
-        {t("never.liftNow")}
-      </button>
-    </div>
-  );
+  const lift = async (): Promise<void> => {
+    await liftSuppression(suppression);
+    announce(t("never.lifted", { address }));
+    done();
+  };
+  return <Question text={t("never.liftText")} yes={t("never.liftNow")} act={lift} />;
 }

@@ -8,6 +8,7 @@ import { Dialog } from "../../ui/dialog";
 import { Link } from "../../ui/link";
 import { useLoad } from "../../ui/load";
 import { Notice, Wait } from "../../ui/notice";
+import { SearchField } from "../../ui/search-field";
 import { AddSuppression, Lift, SuppressionList } from "./suppression-forms";
 
 type Open =
@@ -118,13 +119,10 @@ function Find({ find }: { readonly find: (address: string) => void }) {
         find(typed.trim());
       }}
     >
-      <input
-        type="search"
-        class="field"
-        aria-label={t("never.find")}
-        placeholder={t("never.find")}
+      <SearchField
+        label={t("never.find")}
         value={typed}
-        onInput={({ currentTarget: { value } }) => {
+        onChange={(value) => {
           setTyped(value);
           if (value === "") find("");
         }}

@@ -1,11 +1,12 @@
 // Access for programs: tokens, each shown once.
 
-import { useId, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { problemText } from "../../api/http";
 import { createToken, listTokens, revokeToken } from "../../api/settings";
 import { moment, t } from "../../text";
 import { announce } from "../../ui/announce";
 import { Choice } from "../../ui/choice";
+import { Fault, TextLine, useTask } from "../../ui/form";
 import { useLoad } from "../../ui/load";
 import { Wait } from "../../ui/notice";
 
@@ -61,44 +62,28 @@ function NewToken({ created }: { readonly created: () => void }) {
   const [name, setName] = useState("");
   const [role, setRole] = useState<string>("operator");
   const [secret, setSecret] = useState("");
-  const [fault, setFault] = useState("");
-  const id = useId();
+  const task = useTask();
   const create = (event: Event): void => {
     event.preventDefault();
-    createToken(name.trim(), role).then(
-      (made) => {
-        setSecret(made);
-        setFault("");
-        setName("");
-        created();
-      },
-      (error: unknown) => setFault(problemText(error)),
-    );
+    task.run(async () => {
+      setSecret(await createToken(name.trim(), role));
+      setName("");
+      created();
+    });
   };
   return (
     <form class="row settings-bar" onSubmit={create}>
-      <label for={id}>{t("settings.tokenName")}</label>
-      <input
-        id={id}
-        class="field"
-        required
-        value={name}
-        onInput={(event) => setName(event.currentTarget.value)}
-      />
+      <TextLine label={t("settings.tokenName")} inline required value={name} onChange={setName} />
       <Choice
         label={t("settings.role")}
         value={role}
         options={ROLES.map((each) => ({ value: each, text: t(`role.${each}`) }))}
         onChange={setRole}
       />
-      <button type="submit" class="button primary">
+      <button type="submit" class="button primary" disabled={task.busy}>
         {t("settings.tokenCreate")}
       </button>
-      {fault === "" ? null : (
-        <span class="bad" role="alert">
-          {fault}
-        </span>
-      )}
+      <Fault text={task.fault} />
       {secret === "" ? null : (
         <p role="status" class="token-secret">
           {t("settings.tokenOnce")} <code>{secret}</code>

@@ -1,22 +1,19 @@
 // The company's own settings: name, language, zone, country, currency, quiet hours, calendars with holidays.
 
-import { useCallback, useId, useState } from "preact/hooks";
-import { problemText } from "../../api/http";
+import { useCallback, useState } from "preact/hooks";
 import { readWorkspace, writeWorkspace } from "../../api/settings";
+import { objectOf, textOf } from "../../core/json";
 import type { Json, JsonObject } from "../../core/types";
 import { loadCatalogue } from "../../state/catalogue";
 import { t } from "../../text";
 import { announce } from "../../ui/announce";
+import { Fault, TextLine, useTask } from "../../ui/form";
 import { useLoad } from "../../ui/load";
 import { Wait } from "../../ui/notice";
 import { Calendars } from "./calendars";
 import { without } from "./hours";
 
 const TEXTS = ["name", "language", "time_zone", "default_region", "currency"] as const;
-
-const text = (value: Json | undefined): string => (typeof value === "string" ? value : "");
-const object = (value: Json | undefined): JsonObject =>
-  value !== null && typeof value === "object" && !Array.isArray(value) ? (value as JsonObject) : {};
 
 export function WorkspaceSettings({ mayChange }: { readonly mayChange: boolean }) {
   const [state, reload] = useLoad(useCallback(readWorkspace, []));
@@ -38,67 +35,59 @@ interface WorkspaceFormProps {
 
 function WorkspaceForm({ before, etag, mayChange, done }: WorkspaceFormProps) {
   const [workspace, setWorkspace] = useState(before);
-  const [fault, setFault] = useState("");
-  const quiet = object(workspace["quiet_hours"]);
+  const task = useTask();
+  const quiet = objectOf(workspace["quiet_hours"]);
   const put = (name: string, value: Json | undefined): void => {
     const others = without(workspace, name);
     setWorkspace(value === undefined || value === "" ? others : { ...others, [name]: value });
   };
   const putQuiet = (name: "from" | "to", value: string): void => {
     const next = { ...quiet, [name]: value };
-    put("quiet_hours", text(next.from) === "" && text(next.to) === "" ? undefined : next);
+    put("quiet_hours", textOf(next.from) === "" && textOf(next.to) === "" ? undefined : next);
   };
   const save = (event: Event): void => {
     event.preventDefault();
-    // Providers have their own place.
-    writeWorkspace(without(workspace, "providers"), etag).then(
-      () => {
-        announce(t("settings.saved"));
-        setFault("");
-        done();
-        void loadCatalogue(); // every page judges by it
-      },
-      (error: unknown) => setFault(problemText(error)),
-    );
+    task.run(async () => {
+      await writeWorkspace(without(workspace, "providers"), etag); // providers have their own place
+      announce(t("settings.saved"));
+      done();
+      void loadCatalogue(); // every page judges by it
+    });
   };
   return (
     <form class="card settings-form" onSubmit={save}>
       <fieldset disabled={!mayChange} class="provider-form">
         {TEXTS.map((name) => (
-          <Line
+          <TextLine
             key={name}
             label={t(`workspace.${name}`)}
-            value={text(workspace[name])}
+            value={textOf(workspace[name])}
             onChange={(value) => put(name, value)}
           />
         ))}
         <div class="row">
-          <Line
+          <TextLine
             label={t("workspace.quietFrom")}
             type="time"
-            value={text(quiet["from"])}
+            value={textOf(quiet["from"])}
             onChange={(value) => putQuiet("from", value)}
           />
-          <Line
+          <TextLine
             label={t("workspace.quietTo")}
             type="time"
-            value={text(quiet["to"])}
+            value={textOf(quiet["to"])}
             onChange={(value) => putQuiet("to", value)}
           />
         </div>
         <p class="quiet">{t("workspace.quietHint")}</p>
         <Calendars
           calendars={workspace["calendars"]}
-          zone={text(workspace["time_zone"])}
+          zone={textOf(workspace["time_zone"])}
           onChange={(calendars) => put("calendars", calendars)}
         />
-        {fault === "" ? null : (
-          <p class="bad" role="alert">
-            {fault}
-          </p>
-        )}
+        <Fault text={task.fault} />
         {mayChange ? (
-          <button type="submit" class="button primary">
+          <button type="submit" class="button primary" disabled={task.busy}>
             {t("settings.save")}
           </button>
         ) : (
@@ -106,28 +95,5 @@ function WorkspaceForm({ before, etag, mayChange, done }: WorkspaceFormProps) {
         )}
       </fieldset>
     </form>
-  );
-}
-
-interface LineProps {
-  readonly label: string;
-  readonly value: string;
-  readonly type?: "text" | "time";
-  readonly onChange: (value: string) => void;
-}
-
-export function Line({ label, value, type, onChange }: LineProps) {
-  const id = useId();
-  return (
-    <div class="setting-line">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        class="field"
-        {...(type === "time" ? { type: "time" } : {})}
-        value={value}
-        onInput={(event) => onChange(event.currentTarget.value)}
-      />
-    </div>
   );
 }

@@ -6,6 +6,7 @@ import { t } from "../../../text";
 import { Choice } from "../../../ui/choice";
 import { Icon } from "../../../ui/icons";
 import { Popover } from "../../../ui/popover";
+import { SearchField } from "../../../ui/search-field";
 
 interface CustomerSwitchProps {
   readonly samples: readonly Sample[];
@@ -70,13 +71,11 @@ function Search({ samples, entity, choose }: Omit<CustomerSwitchProps, "sample">
   const found = samples.filter((each) => JSON.stringify(each.snapshot).toLowerCase().includes(needle));
   return (
     <div class="values">
-      <input
-        type="search"
-        class="field"
-        aria-label={t("preview.find")}
-        placeholder={t("preview.findHint")}
+      <SearchField
+        label={t("preview.find")}
+        hint={t("preview.findHint")}
         value={wanted}
-        onInput={(event) => setWanted(event.currentTarget.value)}
+        onChange={setWanted}
       />
       {found.length === 0 ? <p class="quiet">{t("preview.notFound")}</p> : null}
       <ul>

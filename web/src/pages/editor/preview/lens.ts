@@ -1,6 +1,7 @@
 // Through what the preview looks: another language than the client's, another moment than now.
 
-import type { Json, JsonObject, Snapshot } from "../../../core/types";
+import { isObject } from "../../../core/json";
+import type { Json, Snapshot } from "../../../core/types";
 
 export interface Lens {
   /** null: the client's own. */
@@ -24,9 +25,6 @@ export const LENS_LANGUAGES = [
   "tr",
   "uk",
 ] as const;
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  value !== null && typeof value === "object" && !Array.isArray(value);
 
 /** The snapshot of a client who speaks that language: on the card that the core would take for the client. */
 export function inLanguage(snapshot: Snapshot, entity: string, language: string | null): Snapshot {

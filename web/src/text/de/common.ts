@@ -1,0 +1,46 @@
+// German: what every part of the editor says: kinds of items, channels, and what is wrong with the page itself.
+
+import type { common as english } from "../en/common";
+import type { Translation } from "../table";
+
+export const common: Translation<typeof english> = {
+  "app.loading": "Wird geladen …",
+  "app.retry": "Erneut versuchen",
+  "entity.deal": "ein Auftrag",
+  "entity.lead": "ein Lead",
+  "entity.invoice": "eine Rechnung",
+  "entity.quote": "ein Angebot",
+  "entity.order": "eine Bestellung",
+  "group.deal": "Auftrag",
+  "group.lead": "Lead",
+  "group.invoice": "Rechnung",
+  "group.quote": "Angebot",
+  "group.order": "Bestellung",
+  "group.contact": "Kontakt des Kunden",
+  "group.client": "Kunde",
+  "group.other": "Sonstiges",
+  "group.company": "Firma des Kunden",
+  "group.responsible": "Zuständige Person",
+  "group.workspace": "Unsere Firma",
+  "state.live": "Live",
+  "state.draft": "Entwurf",
+  "state.changed": "Live, neuerer Entwurf",
+  "state.off": "Ausgeschaltet",
+  "state.faults": { one: "{n} Fehler", other: "{n} Fehler" },
+  "channel.send_sms": "SMS",
+  "channel.send_email": "E-Mail",
+  "channel.make_call": "Anruf",
+  "channel.send_chat_message": "Chatnachricht",
+  "channel.send_whatsapp": "WhatsApp",
+  "channel.invite_to_messenger": "Telegram-Einladung",
+  "channel.sms": "SMS",
+  "channel.email": "E-Mail",
+  "channel.call": "Anruf",
+  "channel.chat": "Chatnachricht",
+  "channel.whatsapp": "WhatsApp",
+  "value.yes": "ja",
+  "value.no": "nein",
+  "dialog.close": "Schließen",
+  "element.notJson":
+    "Das Attribut „{name}“ dieses Editors ist kein JSON: Es bleibt bei dem, was vorher galt.",
+};

@@ -1,0 +1,35 @@
+// English: what each filter of a template does.
+
+import type { Messages } from "../table";
+
+export const filters = {
+  "filter.append": "Adds text at the end",
+  "filter.capitalize": "First letter in upper case",
+  "filter.date": "Date in the client’s language",
+  "filter.datetime": "Date and time in the client’s language and zone",
+  "filter.decimal": "Number with that many decimals, in the client’s language",
+  "filter.default": "What to write when the value is empty",
+  "filter.divided_by": "Divides by a number",
+  "filter.downcase": "All in lower case",
+  "filter.escape": "Makes text safe inside HTML",
+  "filter.first": "First of a list",
+  "filter.join": "Joins a list into one text",
+  "filter.last": "Last of a list",
+  "filter.map": "Takes one member of each in a list",
+  "filter.minus": "Subtracts a number",
+  "filter.money": "Amount with its currency, in the client’s language",
+  "filter.money_without_trailing_zeros": "Amount without .00 at the end",
+  "filter.phone": "Phone number as people write it",
+  "filter.round": "Rounds to that many decimals",
+  "filter.sms_safe": "Replaces characters that make an SMS dearer",
+  "filter.split": "Cuts a text into a list",
+  "filter.transliterate": "Writes names in plain letters",
+  "filter.plus": "Adds a number",
+  "filter.prepend": "Puts text in front",
+  "filter.replace": "Replaces a text by another",
+  "filter.size": "How long it is",
+  "filter.strip": "Removes spaces around it",
+  "filter.times": "Multiplies by a number",
+  "filter.truncate": "Shortens to that many characters",
+  "filter.upcase": "All in upper case",
+} as const satisfies Messages;

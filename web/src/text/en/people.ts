@@ -1,0 +1,42 @@
+// English: people, their roles and the own password.
+
+import type { Messages } from "../table";
+
+export const people = {
+  "role.viewer": "Viewer",
+  "role.operator": "Operator",
+  "role.editor": "Editor",
+  "role.admin": "Administrator",
+  "users.new": "Add a person",
+  "users.id": "Sign-in name",
+  "users.idHint": "Letters, digits, - and _; it cannot be changed later.",
+  "users.name": "Full name",
+  "users.password": "Password",
+  "users.passwordHint":
+    "At least 12 characters. Tell it to the person yourself; it can be changed after signing in.",
+  "users.makeUp": "Make one up",
+  "users.create": "Add",
+  "users.created": "{name} can sign in now.",
+  "users.exists": "Somebody has this sign-in name already.",
+  "users.you": "you",
+  "users.off": "Switched off",
+  "users.noPassword": "no password yet",
+  "users.roleOf": "Role of {name}",
+  "users.switchOff": "Switch off",
+  "users.switchOn": "Switch on",
+  "users.setPassword": "Set a password",
+  "users.setPasswordOf": "New password for {name}",
+  "users.changed": "{name} was changed.",
+  "role.viewer.means": "sees everything, changes nothing",
+  "role.operator.means": "also sends again, stops, moves items, pauses",
+  "role.editor.means": "also writes and publishes rules",
+  "role.admin.means": "may do everything",
+  "account.current": "Password until now",
+  "account.currentHint": "Leave it empty if you signed in by a link and never had one.",
+  "account.next": "New password",
+  "account.again": "New password again",
+  "account.hint": "At least 12 characters.",
+  "account.differ": "The two new passwords differ.",
+  "account.change": "Change my password",
+  "account.changed": "Your password was changed. Everywhere else you are signed out.",
+} as const satisfies Messages;

@@ -1,0 +1,37 @@
+// English: items of the CRM and what happened to them.
+
+import type { Messages } from "../table";
+
+export const records = {
+  "records.title": "Records",
+  "records.label": "Stages and their items",
+  "records.find": "Search by name, number or address",
+  "records.empty": "There are no records of this kind yet. Import them, or send them through the API.",
+  "records.notFound": "No item has these words.",
+  "records.tooMany": "The first {n} items are shown. Search in your CRM for the others.",
+  "records.move": "Move…",
+  "records.moveTitle": "Move {item}",
+  "records.moveTo": "To the stage",
+  "records.moveNow": "Move to {stage}",
+  "records.moved": "{item} is in {stage} now.",
+  "records.foreseen": "What will happen",
+  "records.foreseenNothing": "No rule runs: nobody gets a message.",
+  "records.detail": "The item",
+  "records.close": "Close the item",
+  "records.fields": "Fields",
+  "records.people": "People",
+  "records.timeline": "What happened",
+  "records.noTimeline": "Nothing has happened yet.",
+  "happened.attempt": "Attempt {n}",
+  "happened.due_moved": "Moved to another time",
+  "happened.held": "Held back",
+  "happened.resend": "Sent again by hand",
+  "happened.resolved": "Settled by hand",
+  "record.wrote": "{name} wrote",
+  "record.customer": "The customer",
+  "record.wordStop": "asked for no more messages",
+  "record.wordStart": "wants messages again",
+  "record.entered": "Entered {stage}",
+  "happened.record_updated": "Changed in the CRM",
+  "happened.record_deleted": "Deleted in the CRM",
+} as const satisfies Messages;

@@ -1,0 +1,42 @@
+// Spanish: people, their roles and the own password.
+
+import type { people as english } from "../en/people";
+import type { Translation } from "../table";
+
+export const people: Translation<typeof english> = {
+  "role.viewer": "Lectura",
+  "role.operator": "Operador",
+  "role.editor": "Editor",
+  "role.admin": "Administrador",
+  "users.new": "Añadir una persona",
+  "users.id": "Nombre de acceso",
+  "users.idHint": "Letras, cifras, - y _; no se puede cambiar después.",
+  "users.name": "Nombre completo",
+  "users.password": "Contraseña",
+  "users.passwordHint": "Al menos 12 caracteres. Désela usted mismo; podrá cambiarla después de entrar.",
+  "users.makeUp": "Generar una",
+  "users.create": "Añadir",
+  "users.created": "{name} ya puede entrar.",
+  "users.exists": "Alguien ya tiene ese nombre de acceso.",
+  "users.you": "usted",
+  "users.off": "Desactivada",
+  "users.noPassword": "aún sin contraseña",
+  "users.roleOf": "Rol de {name}",
+  "users.switchOff": "Desactivar",
+  "users.switchOn": "Activar",
+  "users.setPassword": "Poner contraseña",
+  "users.setPasswordOf": "Nueva contraseña para {name}",
+  "users.changed": "{name} se cambió.",
+  "role.viewer.means": "ve todo, no cambia nada",
+  "role.operator.means": "también reenvía, detiene, mueve elementos, pausa",
+  "role.editor.means": "también escribe y publica reglas",
+  "role.admin.means": "puede hacer todo",
+  "account.current": "Contraseña actual",
+  "account.currentHint": "Déjelo vacío si entró con un enlace y nunca tuvo una.",
+  "account.next": "Contraseña nueva",
+  "account.again": "Repita la contraseña nueva",
+  "account.hint": "Al menos 12 caracteres.",
+  "account.differ": "Las dos contraseñas nuevas no coinciden.",
+  "account.change": "Cambiar mi contraseña",
+  "account.changed": "Su contraseña se cambió. En los demás lugares su sesión se cerró.",
+};

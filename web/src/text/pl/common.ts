@@ -1,0 +1,46 @@
+// Polish: what every part of the editor says: kinds of items, channels, and what is wrong with the page itself.
+
+import type { common as english } from "../en/common";
+import type { Translation } from "../table";
+
+export const common: Translation<typeof english> = {
+  "app.loading": "Wczytywanie…",
+  "app.retry": "Spróbuj ponownie",
+  "entity.deal": "szansa sprzedaży",
+  "entity.lead": "lead",
+  "entity.invoice": "faktura",
+  "entity.quote": "oferta",
+  "entity.order": "zamówienie",
+  "group.deal": "Szansa sprzedaży",
+  "group.lead": "Lead",
+  "group.invoice": "Faktura",
+  "group.quote": "Oferta",
+  "group.order": "Zamówienie",
+  "group.contact": "Kontakt klienta",
+  "group.client": "Klient",
+  "group.other": "Inne",
+  "group.company": "Firma klienta",
+  "group.responsible": "Osoba odpowiedzialna",
+  "group.workspace": "Nasza firma",
+  "state.live": "Aktywna",
+  "state.draft": "Szkic",
+  "state.changed": "Aktywna, nowszy szkic",
+  "state.off": "Wyłączona",
+  "state.faults": { one: "{n} błąd", few: "{n} błędy", many: "{n} błędów", other: "{n} błędów" },
+  "channel.send_sms": "SMS",
+  "channel.send_email": "E-mail",
+  "channel.make_call": "Połączenie",
+  "channel.send_chat_message": "Wiadomość na czacie",
+  "channel.send_whatsapp": "WhatsApp",
+  "channel.invite_to_messenger": "Zaproszenie do Telegrama",
+  "channel.sms": "SMS",
+  "channel.email": "E-mail",
+  "channel.call": "Połączenie",
+  "channel.chat": "Wiadomość na czacie",
+  "channel.whatsapp": "WhatsApp",
+  "value.yes": "tak",
+  "value.no": "nie",
+  "dialog.close": "Zamknij",
+  "element.notJson":
+    "Atrybut „{name}” tego edytora nie jest poprawnym JSON-em: pozostaje poprzednia wartość.",
+};

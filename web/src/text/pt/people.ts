@@ -1,0 +1,42 @@
+// Portuguese: people, their roles and the own password.
+
+import type { people as english } from "../en/people";
+import type { Translation } from "../table";
+
+export const people: Translation<typeof english> = {
+  "role.viewer": "Leitura",
+  "role.operator": "Operador",
+  "role.editor": "Editor",
+  "role.admin": "Administrador",
+  "users.new": "Adicionar uma pessoa",
+  "users.id": "Nome de acesso",
+  "users.idHint": "Letras, números, - e _; não pode ser mudado depois.",
+  "users.name": "Nome completo",
+  "users.password": "Senha",
+  "users.passwordHint": "Pelo menos 12 caracteres. Passe-a você mesmo; ela pode ser mudada depois de entrar.",
+  "users.makeUp": "Gerar uma",
+  "users.create": "Adicionar",
+  "users.created": "{name} já pode entrar.",
+  "users.exists": "Alguém já tem esse nome de acesso.",
+  "users.you": "você",
+  "users.off": "Desativada",
+  "users.noPassword": "ainda sem senha",
+  "users.roleOf": "Papel de {name}",
+  "users.switchOff": "Desativar",
+  "users.switchOn": "Ativar",
+  "users.setPassword": "Definir senha",
+  "users.setPasswordOf": "Nova senha para {name}",
+  "users.changed": "{name} foi alterado.",
+  "role.viewer.means": "vê tudo, não muda nada",
+  "role.operator.means": "também reenvia, para, move itens, pausa",
+  "role.editor.means": "também escreve e publica regras",
+  "role.admin.means": "pode fazer tudo",
+  "account.current": "Senha atual",
+  "account.currentHint": "Deixe vazio se entrou por um link e nunca teve uma.",
+  "account.next": "Nova senha",
+  "account.again": "Nova senha de novo",
+  "account.hint": "Pelo menos 12 caracteres.",
+  "account.differ": "As duas senhas novas são diferentes.",
+  "account.change": "Mudar minha senha",
+  "account.changed": "Sua senha foi mudada. Nos outros lugares sua sessão foi encerrada.",
+};
