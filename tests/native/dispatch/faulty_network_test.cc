@@ -118,7 +118,7 @@ class FaultyNetworkTest : public DispatchTest {
   void Judge(const std::string& name, Promise promise) {
     const int taken = taken_(name);
     const Status status = StatusOf(name);
-    EXPECT_LE(taken, promise == Promise::kAtLeastOnce ? 2 : 1);  // the network failed once
+    EXPECT_LE(taken, promise == Promise::kAtLeastOnce ? 2 : 1);                   // the network failed once
     if (status == Status::kAmbiguous && promise == Promise::kAtMostOnce) return;  // shown to a person
     EXPECT_EQ(status, Status::kAccepted) << StatusName(status);
     EXPECT_GE(taken, 1);
