@@ -2,13 +2,14 @@
 // become a Problem, which every caller may show as it is.
 
 import { signal } from "@preact/signals";
+import type { Diagnostic } from "../core/types";
 import { forgetAnswers, recall, remember } from "../offline/answers";
 import { isFromGateway } from "../offline/gateway";
 import { reachable } from "../offline/reach";
 import { Problem } from "../state/problem";
 import { t } from "../text";
 
-export { Problem, problemText } from "../state/problem";
+export { isConflict, Problem, problemText } from "../state/problem";
 
 export interface Answer<T> {
   readonly value: T;
@@ -19,6 +20,7 @@ interface ProblemDocument {
   readonly title?: string;
   readonly code?: string;
   readonly detail?: string;
+  readonly diagnostics?: readonly Diagnostic[];
 }
 
 let csrf = "";
@@ -93,5 +95,5 @@ export async function sendText<T>(path: string, file: File, type: string): Promi
 async function problemOf(response: Response): Promise<Problem> {
   const document = (await response.json().catch(() => ({}))) as ProblemDocument;
   const text = document.detail ?? document.title ?? t("problem.status", { status: response.status });
-  return new Problem(response.status, text, document.code);
+  return new Problem(response.status, text, document.code, document.diagnostics);
 }

@@ -75,6 +75,8 @@ export interface WhatsappTemplate {
   readonly name: string;
   readonly language?: string;
   readonly parameters?: number;
+  /** Its words as approved, with {{1}} and so on where values go; only the page needs them. */
+  readonly text?: string;
 }
 
 export type Snapshot = JsonObject;

@@ -1,7 +1,7 @@
 // The ways out that the workspace has: who carries SMS, WhatsApp, Telegram, calls and e-mail. Which kind carries
 // what is the core's table (core/rule/check_action.cc); a kind that is not listed is trusted, as there.
 
-import type { Provider, WhatsappTemplate, Workspace } from "../core/types";
+import type { PlannedDelivery, Provider, WhatsappTemplate, Workspace } from "../core/types";
 import type { Ways } from "../rule/actions";
 
 type Use = "sms" | "whatsapp" | "telegram";
@@ -74,6 +74,17 @@ export function lineWords({ id, number, name }: Line): string {
 
 export function whatsappTemplates(workspace: Workspace, provider: string): readonly WhatsappTemplate[] {
   return (workspace.templates ?? []).filter((template) => template.provider === provider);
+}
+
+/** A template's words as approved, where the workspace has them. */
+export function templateText(
+  workspace: Workspace,
+  { provider, content }: Pick<PlannedDelivery, "provider" | "content">,
+): string | undefined {
+  const { template, language } = content;
+  return whatsappTemplates(workspace, provider ?? "").find(
+    (each) => each.name === template && (each.language ?? language) === language,
+  )?.text;
 }
 
 /** What a new action goes out through. */

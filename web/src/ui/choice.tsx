@@ -14,6 +14,8 @@ interface SelectProps {
   readonly value: string;
   readonly class?: string;
   readonly disabled?: boolean;
+  /** Id of what says that this choice is wrong; absent: it is not. */
+  readonly faultId?: string | undefined;
   readonly onChange: (value: string) => void;
 }
 
@@ -28,7 +30,8 @@ const asOptions = (options: readonly Option[]) =>
     </option>
   ));
 
-export function Choice({ label, value, options, class: className, disabled, onChange }: ChoiceProps) {
+export function Choice(props: ChoiceProps) {
+  const { label, value, options, class: className, disabled, faultId, onChange } = props;
   // A value that the list does not know (a provider that was removed) is shown all the same.
   const isKnown = options.some((option) => option.value === value);
   return (
@@ -37,6 +40,8 @@ export function Choice({ label, value, options, class: className, disabled, onCh
       aria-label={label}
       value={value}
       disabled={disabled}
+      aria-invalid={faultId !== undefined}
+      aria-describedby={faultId}
       onChange={(event) => onChange(event.currentTarget.value)}
     >
       {asOptions(isKnown ? options : [{ value, text: value }, ...options])}

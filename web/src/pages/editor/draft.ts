@@ -4,7 +4,7 @@ import { computed, signal, type ReadonlySignal, type Signal } from "@preact/sign
 import type { Rule } from "../../core/types";
 import { newest, type RuleEntry, type StoredRule } from "../../rule/entry";
 import { errorsOf } from "../../rule/state";
-import { Problem, problemText } from "../../state/problem";
+import { isConflict, problemText } from "../../state/problem";
 import type { Outcome } from "../../offline/outbox";
 import type { EditorHost, RuleStore } from "./host";
 
@@ -37,8 +37,6 @@ export interface Draft {
   /** What became of an edit that had waited. */
   readonly hear: (outcome: Outcome) => Promise<void>;
 }
-
-const PRECONDITION_FAILED = 412;
 
 export function openDraft(
   initial: Rule,
@@ -74,10 +72,9 @@ export function openDraft(
       saveState.value = outcomeOf(answer, publish);
       return answer;
     } catch (error) {
-      saveState.value =
-        error instanceof Problem && error.status === PRECONDITION_FAILED
-          ? await conflictWith(store, rule.peek().id, publish)
-          : { kind: "failed", message: problemText(error) };
+      saveState.value = isConflict(error)
+        ? await conflictWith(store, rule.peek().id, publish)
+        : { kind: "failed", message: problemText(error) };
       return null;
     }
   }

@@ -155,6 +155,7 @@ export function Workbench({ draft, samples, record, known, host, crowd: given = 
           samples={samples}
           sample={sample}
           entity={entity}
+          workspace={known.workspace}
           choose={choose}
           lens={lens}
           look={look}

@@ -1,17 +1,24 @@
-// The company's own settings: name, language, zone, country, currency, quiet hours, calendars with holidays.
+// The company's own settings: name, language, zone, country, currency, quiet hours, calendars with holidays, WhatsApp
+// templates, and how long what is kept.
 
-import { useCallback, useState } from "preact/hooks";
-import { readWorkspace, writeWorkspace } from "../../api/settings";
+import { useCallback, useMemo, useState } from "preact/hooks";
+import { readWorkspace } from "../../api/settings";
 import { objectOf, textOf } from "../../core/json";
-import type { Json, JsonObject } from "../../core/types";
-import { loadCatalogue } from "../../state/catalogue";
+import type { Json, JsonObject, Workspace } from "../../core/types";
+import { whatsappProviders } from "../../state/ways";
 import { t } from "../../text";
-import { announce } from "../../ui/announce";
-import { Fault, TextLine, useTask } from "../../ui/form";
+import { TextLine } from "../../ui/form";
 import { useLoad } from "../../ui/load";
 import { Wait } from "../../ui/notice";
 import { Calendars } from "./calendars";
+import { CheckedLine } from "./checked-line";
+import { faultTexts } from "./faults";
 import { without } from "./hours";
+import { retentionDraft, retentionFaults, retentionOf } from "./retention";
+import { RetentionFields } from "./retention-fields";
+import { SavingNotes, useSaving } from "./saving";
+import { TemplateFields } from "./template-fields";
+import { templateDrafts, templateFaults, templatesOf } from "./templates";
 
 const TEXTS = ["name", "language", "time_zone", "default_region", "currency"] as const;
 
@@ -33,9 +40,17 @@ interface WorkspaceFormProps {
   readonly done: () => void;
 }
 
+/** Whether a fault that the service found has a place in this form. */
+const hasField = (path: string): boolean =>
+  TEXTS.some((name) => path === `/${name}`) || /^\/(retention|templates\/\d+)\/\w+$/.test(path);
+
 function WorkspaceForm({ before, etag, mayChange, done }: WorkspaceFormProps) {
   const [workspace, setWorkspace] = useState(before);
-  const task = useTask();
+  const [retention, setRetention] = useState(() => retentionDraft(before["retention"]));
+  const [templates, setTemplates] = useState(() => templateDrafts(before["templates"]));
+  const providers = useMemo(() => whatsappProviders(before as Workspace).map(({ id }) => id), [before]);
+  const saving = useSaving(etag, hasField, done);
+  const { faults } = saving;
   const quiet = objectOf(workspace["quiet_hours"]);
   const put = (name: string, value: Json | undefined): void => {
     const others = without(workspace, name);
@@ -47,21 +62,22 @@ function WorkspaceForm({ before, etag, mayChange, done }: WorkspaceFormProps) {
   };
   const save = (event: Event): void => {
     event.preventDefault();
-    task.run(async () => {
-      await writeWorkspace(without(workspace, "providers"), etag); // providers have their own place
-      announce(t("settings.saved"));
-      done();
-      void loadCatalogue(); // every page judges by it
-    });
+    const wrong = { ...retentionFaults(retention), ...templateFaults(templates) };
+    const [kept, listed] = [retentionOf(retention), templatesOf(templates)];
+    // Providers have their own place.
+    const others = ["providers", "retention", "templates"].reduce(without, workspace);
+    const members = { ...(kept ? { retention: kept } : {}), ...(listed ? { templates: listed } : {}) };
+    saving.save(faultTexts(wrong), { ...others, ...members });
   };
   return (
-    <form class="card settings-form" onSubmit={save}>
+    <form class="card settings-form" ref={saving.form} onSubmit={save} noValidate>
       <fieldset disabled={!mayChange} class="provider-form">
         {TEXTS.map((name) => (
-          <TextLine
+          <CheckedLine
             key={name}
             label={t(`workspace.${name}`)}
             value={textOf(workspace[name])}
+            fault={faults[`/${name}`]}
             onChange={(value) => put(name, value)}
           />
         ))}
@@ -85,9 +101,11 @@ function WorkspaceForm({ before, etag, mayChange, done }: WorkspaceFormProps) {
           zone={textOf(workspace["time_zone"])}
           onChange={(calendars) => put("calendars", calendars)}
         />
-        <Fault text={task.fault} />
+        <TemplateFields rows={templates} providers={providers} faults={faults} onChange={setTemplates} />
+        <RetentionFields draft={retention} faults={faults} onChange={setRetention} />
+        <SavingNotes saving={saving} reload={done} />
         {mayChange ? (
-          <button type="submit" class="button primary" disabled={task.busy}>
+          <button type="submit" class="button primary">
             {t("settings.save")}
           </button>
         ) : (

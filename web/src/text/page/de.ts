@@ -1,6 +1,7 @@
 // German: all that the page says. Formal, as German business software speaks.
 
 import { board } from "../de/board";
+import { company } from "../de/company";
 import { crm } from "../de/crm";
 import { deliveries } from "../de/deliveries";
 import { guide } from "../de/guide";
@@ -26,6 +27,7 @@ export const de: Table = {
   ...sandbox,
   ...guide,
   ...settings,
+  ...company,
   ...people,
   ...suppressions,
   ...crm,

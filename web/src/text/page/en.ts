@@ -2,6 +2,7 @@
 // Plain words: a salesperson reads this.
 
 import { board } from "../en/board";
+import { company } from "../en/company";
 import { crm } from "../en/crm";
 import { deliveries } from "../en/deliveries";
 import { guide } from "../en/guide";
@@ -26,6 +27,7 @@ export const en = {
   ...sandbox,
   ...guide,
   ...settings,
+  ...company,
   ...people,
   ...suppressions,
   ...crm,

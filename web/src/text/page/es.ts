@@ -1,6 +1,7 @@
 // Spanish: all that the page says. Formal, and neutral between countries.
 
 import { board } from "../es/board";
+import { company } from "../es/company";
 import { crm } from "../es/crm";
 import { deliveries } from "../es/deliveries";
 import { guide } from "../es/guide";
@@ -26,6 +27,7 @@ export const es: Table = {
   ...sandbox,
   ...guide,
   ...settings,
+  ...company,
   ...people,
   ...suppressions,
   ...crm,

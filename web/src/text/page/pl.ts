@@ -1,6 +1,7 @@
 // Polish: all that the page says. Direct, and without gender where that can be.
 
 import { board } from "../pl/board";
+import { company } from "../pl/company";
 import { crm } from "../pl/crm";
 import { deliveries } from "../pl/deliveries";
 import { guide } from "../pl/guide";
@@ -26,6 +27,7 @@ export const pl: Table = {
   ...sandbox,
   ...guide,
   ...settings,
+  ...company,
   ...people,
   ...suppressions,
   ...crm,

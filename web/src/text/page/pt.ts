@@ -1,6 +1,7 @@
 // Portuguese as Brazil writes it: all that the page says.
 
 import { board } from "../pt/board";
+import { company } from "../pt/company";
 import { crm } from "../pt/crm";
 import { deliveries } from "../pt/deliveries";
 import { guide } from "../pt/guide";
@@ -26,6 +27,7 @@ export const pt: Table = {
   ...sandbox,
   ...guide,
   ...settings,
+  ...company,
   ...people,
   ...suppressions,
   ...crm,

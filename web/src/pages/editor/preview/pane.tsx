@@ -3,7 +3,8 @@
 import type { ComponentChildren } from "preact";
 import { customerName, type Sample } from "../../../rule/sample";
 import type { Preview } from "../../../core/protocol";
-import type { ActionType } from "../../../core/types";
+import type { ActionType, Workspace } from "../../../core/types";
+import { templateText } from "../../../state/ways";
 import { t } from "../../../text";
 import { EmailPreview } from "../../../ui/email";
 import { Icon } from "../../../ui/icons";
@@ -22,6 +23,7 @@ interface PreviewPaneProps {
   readonly samples: readonly Sample[] | null;
   readonly sample: Sample | null;
   readonly entity: string;
+  readonly workspace: Workspace;
   readonly choose: (id: string) => void;
   readonly lens: Lens;
   readonly look: (lens: Lens) => void;
@@ -29,7 +31,7 @@ interface PreviewPaneProps {
 }
 
 export function PreviewPane(props: PreviewPaneProps) {
-  const { preview, action, samples, sample, entity, choose, lens, look, children } = props;
+  const { preview, action, samples, sample, entity, workspace, choose, lens, look, children } = props;
   // All at once and in its place: what was drawn before would be pushed about by what comes.
   const isHere = samples !== null && preview !== null && (sample === null || preview.kind !== "none");
   const name = sample ? customerName(sample, entity) : "";
@@ -47,7 +49,7 @@ export function PreviewPane(props: PreviewPaneProps) {
       </div>
       {isHere ? (
         <>
-          <PreviewBody preview={preview} name={name} action={action} />
+          <PreviewBody preview={preview} name={name} action={action} workspace={workspace} />
           {children}
         </>
       ) : null}
@@ -59,9 +61,10 @@ interface PreviewBodyProps {
   readonly preview: Preview | null;
   readonly name: string;
   readonly action: ActionType;
+  readonly workspace: Workspace;
 }
 
-function PreviewBody({ preview, name, action }: PreviewBodyProps) {
+function PreviewBody({ preview, name, action, workspace }: PreviewBodyProps) {
   switch (preview?.kind) {
     case undefined:
     case "none":
@@ -82,13 +85,13 @@ function PreviewBody({ preview, name, action }: PreviewBodyProps) {
         </>
       );
     case "message":
-      return <Message {...preview} action={action} />;
+      return <Message {...preview} action={action} workspace={workspace} />;
   }
 }
 
-type MessageProps = Extract<Preview, { kind: "message" }> & { readonly action: ActionType };
+type MessageProps = Extract<Preview, { kind: "message" }> & Pick<PreviewBodyProps, "action" | "workspace">;
 
-function Message({ delivery, when, sms, language, action }: MessageProps) {
+function Message({ delivery, when, sms, language, action, workspace }: MessageProps) {
   const { content, to, channel } = delivery;
   const heading = t("preview.when", { when, address: to.address ?? "" });
   switch (channel) {
@@ -104,7 +107,7 @@ function Message({ delivery, when, sms, language, action }: MessageProps) {
     case "chat":
       return <ChatPreview content={content} heading={t("preview.chatWhen", { when })} />;
     case "whatsapp":
-      return <WhatsappPreview content={content} heading={heading} />;
+      return <WhatsappPreview content={content} heading={heading} text={templateText(workspace, delivery)} />;
     default:
       return <EmailPreview content={content} to={to.address ?? ""} when={when} widths />;
   }

@@ -1,4 +1,5 @@
-// A WhatsApp template with its values. The vendor holds the template's own words; we know its name and what we fill in.
+// A WhatsApp template with its values. Where the workspace knows the approved text, it is shown as the client reads it;
+// else its name and what we fill in.
 
 import type { Content } from "../../../core/types";
 import { languageName, t } from "../../../text";
@@ -6,27 +7,55 @@ import { languageName, t } from "../../../text";
 interface WhatsappPreviewProps {
   readonly content: Content;
   readonly heading: string;
+  /** As approved, with {{1}} where a value goes. */
+  readonly text: string | undefined;
 }
 
-export function WhatsappPreview({ content, heading }: WhatsappPreviewProps) {
-  const values = Object.entries(content.parameters ?? {});
+/** Odd places are names of values. */
+const cutAtValues = (text: string): readonly string[] => text.split(/\{\{\s*(\w+)\s*\}\}/);
+
+export function WhatsappPreview({ content, heading, text }: WhatsappPreviewProps) {
+  const name = (
+    <>
+      <b>{content.template}</b> <span class="quiet">{languageName(content.language ?? "")}</span>
+    </>
+  );
+  if (text === undefined) {
+    return (
+      <div class="phone">
+        <div class="phone-heading quiet">{heading}</div>
+        <div class="bubble">
+          {name}
+          <Values parameters={content.parameters ?? {}} />
+        </div>
+        <div class="segment">{t("whatsapp.note")}</div>
+      </div>
+    );
+  }
   return (
     <div class="phone">
       <div class="phone-heading quiet">{heading}</div>
       <div class="bubble">
-        <b>{content.template}</b> <span class="quiet">{languageName(content.language ?? "")}</span>
-        {values.length === 0 ? null : (
-          <dl class="filled-in">
-            {values.map(([name, value]) => (
-              <div key={name}>
-                <dt>{`{{${name}}}`}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-          </dl>
-        )}
+        {cutAtValues(text)
+          .map((piece, at) => (at % 2 === 0 ? piece : (content.parameters?.[piece] ?? `{{${piece}}}`)))
+          .join("")}
       </div>
-      <div class="segment">{t("whatsapp.note")}</div>
+      <div class="segment">{name}</div>
     </div>
+  );
+}
+
+function Values({ parameters }: { readonly parameters: Readonly<Record<string, string>> }) {
+  const values = Object.entries(parameters);
+  if (values.length === 0) return null;
+  return (
+    <dl class="filled-in">
+      {values.map(([name, value]) => (
+        <div key={name}>
+          <dt>{`{{${name}}}`}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
