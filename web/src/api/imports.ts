@@ -79,6 +79,11 @@ export async function getImport(id: string): Promise<Import> {
   return (await call<Import>(`${PATH}/${encodeURIComponent(id)}`)).value;
 }
 
+/** Ends one that runs; what was taken until then stays. */
+export async function stopImport(id: string): Promise<void> {
+  await call<Import>(`${PATH}/${encodeURIComponent(id)}`, { method: "DELETE" });
+}
+
 export async function listImports(): Promise<readonly Import[]> {
   return (await call<{ imports: readonly Import[] }>(`${PATH}?limit=20`)).value.imports;
 }

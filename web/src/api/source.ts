@@ -30,10 +30,10 @@ export async function getSource(): Promise<{
   return value ? { source: value, etag } : { source: null, etag: null };
 }
 
-/** Secrets that are not given stay as they are. */
+/** Secrets that are not given stay as they are; null takes one away. */
 export async function putSource(
   settings: JsonObject,
-  secrets: Readonly<Record<string, string>>,
+  secrets: Readonly<Record<string, string | null>>,
   etag: string | null,
 ): Promise<void> {
   const body = { kind: "bitrix24", settings, secrets };

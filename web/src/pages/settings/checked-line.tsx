@@ -9,16 +9,21 @@ interface CheckedLineProps {
   readonly fault: string | undefined;
   readonly hint?: string;
   readonly kind?: "time" | "number" | "long";
+  readonly placeholder?: string;
+  readonly required?: boolean;
   readonly onChange: (value: string) => void;
 }
 
-export function CheckedLine({ label, value, fault, hint, kind, onChange }: CheckedLineProps) {
+export function CheckedLine(props: CheckedLineProps) {
+  const { label, value, fault, hint, kind, placeholder, required, onChange } = props;
   const id = useId();
   const told = [hint === undefined ? "" : `${id}-hint`, fault === undefined ? "" : `${id}-fault`];
   const field = {
     id,
     class: "field",
     value,
+    placeholder: placeholder ?? "",
+    required: required ?? false,
     "aria-invalid": fault !== undefined,
     "aria-describedby": told.filter(Boolean).join(" ") || undefined,
   };

@@ -1,10 +1,11 @@
 // Files of records: those that were imported until now, with their progress and reports, and a new one.
 
 import { useEffect } from "preact/hooks";
-import { faultsUrl, listImports, type Import } from "../../api/imports";
+import { faultsUrl, listImports, stopImport, type Import } from "../../api/imports";
 import { onChange } from "../../api/stream";
 import type { Catalogue } from "../../state/catalogue";
 import { moment, numberWords, t } from "../../text";
+import { Fault, useTask } from "../../ui/form";
 import { useLoad } from "../../ui/load";
 import { Wait } from "../../ui/notice";
 import { NewImport } from "./new-import";
@@ -38,7 +39,7 @@ export function Imports({ known, mayChange }: ImportsProps) {
             <ul class="card settings-list">
               {list.map((each) => (
                 <li key={each.id}>
-                  <ImportRow each={each} />
+                  <ImportRow each={each} mayStop={mayChange} reload={reload} />
                 </li>
               ))}
             </ul>
@@ -51,7 +52,14 @@ export function Imports({ known, mayChange }: ImportsProps) {
 
 const TONE = { running: "pill", done: "pill good", stopped: "pill bad" } as const;
 
-function ImportRow({ each }: { readonly each: Import }) {
+interface ImportRowProps {
+  readonly each: Import;
+  readonly mayStop: boolean;
+  readonly reload: () => void;
+}
+
+function ImportRow({ each, mayStop, reload }: ImportRowProps) {
+  const task = useTask();
   const { id, name, state, bytes, done_bytes: done, started_at: at, fault, bad, remarks } = each;
   const percent = bytes === 0 ? 100 : Math.floor((done / bytes) * 100);
   const sums = {
@@ -77,14 +85,29 @@ function ImportRow({ each }: { readonly each: Import }) {
         ) : null}
       </div>
       {state === "running" ? (
-        <progress
-          class="import-progress"
-          max={100}
-          value={percent}
-          aria-label={t("import.progress", { percent })}
-        />
+        <div class="row import-under-way">
+          <progress
+            class="import-progress"
+            max={100}
+            value={percent}
+            aria-label={t("import.progress", { percent })}
+          />
+          {mayStop ? (
+            <button
+              type="button"
+              class="button small"
+              aria-label={t("import.stopOf", { name })}
+              disabled={task.busy}
+              onClick={() => task.run(() => stopImport(id).then(reload))}
+            >
+              {t("import.stop")}
+            </button>
+          ) : null}
+        </div>
       ) : null}
+      <Fault text={task.fault} />
       {fault ? <p class="bad">{fault.message}</p> : null}
+      {state === "stopped" && mayStop ? <p class="quiet">{t("import.goOn")}</p> : null}
     </>
   );
 }

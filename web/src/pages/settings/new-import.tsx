@@ -61,7 +61,9 @@ export function NewImport({ known, started }: NewImportProps) {
   const start = (again: boolean): void => {
     if (!file) return;
     task.run(async () => {
-      const { state, started_at: at } = await startImport(file, options, again);
+      let { state, started_at: at } = await startImport(file, options, again);
+      // One that was stopped goes on: what it has brought in until then is as before, and does nothing.
+      if (state === "stopped") ({ state, started_at: at } = await startImport(file, options, true));
       const old = state === "done" && Date.now() - Date.parse(at) > HAPPENED_JUST_NOW_MS;
       setBefore(old);
       if (!old) {

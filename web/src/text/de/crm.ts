@@ -54,4 +54,30 @@ export const crm: Translation<typeof english> = {
   "import.sums": "{created} neu, {changed} geändert, {unchanged} wie vorher, {bad} weggelassen",
   "import.earlier": "Bisherige Importe",
   "import.none": "Noch nichts importiert.",
+  "source.way": "Wie Recado hineinkommt",
+  "source.by.webhook": "Eingehender Webhook",
+  "source.by.access_token": "Token einer Anwendung",
+  "source.access_token": "Zugriffstoken der Anwendung",
+  "source.tokenHint":
+    "Wird verschlüsselt gespeichert und nie wieder gezeigt. Recado erneuert es nicht: Tragen Sie ein neues ein, wenn es abläuft.",
+  "source.types": "Eigene Typen",
+  "source.typesHint":
+    "Wie Regeln Ihre eigenen Arten von Elementen nennen. Bitrix24 zeigt die Nummer in den Einstellungen des Typs.",
+  "source.typeOf": "Nummer",
+  "source.nameOf": "Name in Regeln",
+  "source.fields": "Eigene Felder",
+  "source.fieldsHint":
+    "Kürzere Namen für Ihre Felder. Die übrigen behalten ihren eigenen, klein geschrieben.",
+  "source.fieldOf": "Feld in Bitrix24",
+  "source.pace": "Aufrufe je Sekunde",
+  "source.paceHint": "2, außer Ihr Bitrix24-Tarif erlaubt mehr.",
+  "source.pairHalf": "Füllen Sie beides aus oder entfernen Sie die Zeile.",
+  "source.pairTwice": "Das steht schon in der Liste.",
+  "source.typeNumber": "Schreiben Sie die Nummer des Typs, etwa 128.",
+  "source.fieldName": "Schreiben Sie den Namen des Feldes, etwa UF_CRM_16_TRACK.",
+  "source.code": "Nur Kleinbuchstaben, Ziffern und _, am Anfang ein Buchstabe.",
+  "import.stop": "Anhalten",
+  "import.stopOf": "Import von {name} anhalten",
+  "import.goOn":
+    "Was bis dahin gelesen wurde, ist da. Wählen Sie dieselbe Datei noch einmal, um fortzufahren.",
 };
