@@ -67,7 +67,7 @@ test("working hours are written as people write them", async () => {
   const { page } = await settings("workspace");
   const before = (await scene.api("/api/v1/workspace")).calendars?.length ?? 0;
   await page.getByRole("button", { name: "Add a calendar" }).click();
-  const calendar = page.locator(".setting-rows").last();
+  const calendar = page.locator(".setting-rows:has(.calendar-days)").last();
   await calendar.getByLabel("Monday").fill("nine to five");
   await calendar.getByText("Write hours like").waitFor();
   await calendar.getByLabel("Monday").fill("9:00-13:00, 14:00-18:00");

@@ -1,5 +1,6 @@
 // How long what is kept, as a person writes it: days, or nothing for ever. Pure functions both ways.
 
+import { isObject } from "../../core/json";
 import type { Json, JsonObject } from "../../core/types";
 import type { Faults } from "./faults";
 
@@ -8,9 +9,6 @@ export type RetentionName = (typeof RETENTION)[number];
 export type RetentionDraft = Readonly<Record<RetentionName, string>>;
 
 const MOST_DAYS = 36_500; // the service's bound
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  value !== null && typeof value === "object" && !Array.isArray(value);
 
 export function retentionDraft(stored: Json | undefined): RetentionDraft {
   const days = isObject(stored) ? stored : {};

@@ -1,5 +1,6 @@
 // WhatsApp templates as the form keeps them: rows of texts. What a row does not know of its template stays as it was.
 
+import { isObject } from "../../core/json";
 import type { Json, JsonObject } from "../../core/types";
 import type { Fault, Faults } from "./faults";
 
@@ -18,8 +19,6 @@ type Says =
 
 const MOST_VALUES = 100; // the core's bound
 
-const isObject = (value: Json): value is JsonObject =>
-  value !== null && typeof value === "object" && !Array.isArray(value);
 const text = (value: Json | undefined): string =>
   typeof value === "string" || typeof value === "number" ? String(value) : "";
 
