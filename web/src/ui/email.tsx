@@ -70,7 +70,9 @@ export function EmailHead({ content, to, when }: EmailPreviewProps) {
       <dt>{t("preview.from")}</dt>
       <dd>{content.from}</dd>
       <dt>{t("preview.to")}</dt>
-      <dd>{t("preview.when", { when, address: to })}</dd>
+      <dd>{to}</dd>
+      <dt>{t("preview.date")}</dt>
+      <dd>{when}</dd>
       {files.length === 0 ? null : (
         <>
           <dt>{t("preview.attachments")}</dt>

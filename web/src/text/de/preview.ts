@@ -64,6 +64,7 @@ export const preview: Translation<typeof english> = {
   "preview.frame": "Die E-Mail, wie der Kunde sie sieht",
   "preview.from": "Von",
   "preview.to": "An",
+  "preview.date": "Datum",
   "preview.subject": "Betreff",
   "preview.attachments": "Angehängt",
 };

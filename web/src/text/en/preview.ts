@@ -63,6 +63,7 @@ export const preview = {
   "preview.frame": "The e-mail as the client sees it",
   "preview.from": "From",
   "preview.to": "To",
+  "preview.date": "Date",
   "preview.subject": "Subject",
   "preview.attachments": "Attached",
 } as const satisfies Messages;

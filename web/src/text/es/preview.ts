@@ -64,6 +64,7 @@ export const preview: Translation<typeof english> = {
   "preview.frame": "El correo tal como lo ve el cliente",
   "preview.from": "De",
   "preview.to": "Para",
+  "preview.date": "Fecha",
   "preview.subject": "Asunto",
   "preview.attachments": "Adjuntos",
 };

@@ -74,6 +74,7 @@ export const preview: Translation<typeof english> = {
   "preview.frame": "E-mail, jak widzi go klient",
   "preview.from": "Od",
   "preview.to": "Do",
+  "preview.date": "Data",
   "preview.subject": "Temat",
   "preview.attachments": "W załączniku",
 };

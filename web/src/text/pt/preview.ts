@@ -64,6 +64,7 @@ export const preview: Translation<typeof english> = {
   "preview.frame": "O e-mail como o cliente vê",
   "preview.from": "De",
   "preview.to": "Para",
+  "preview.date": "Data",
   "preview.subject": "Assunto",
   "preview.attachments": "Anexados",
 };
