@@ -371,7 +371,10 @@ void Engine::Impl::PlanEvents() {
   inbox->events_waiting = false;
   const int64_t after = plans.empty() ? planned_through : plans.back()->through;
   const Result<std::vector<int64_t>> seqs = store.UnplannedEvents(after, options.plan_batch);
-  if (!seqs.ok()) return StoreFailed();
+  if (!seqs.ok()) {
+    inbox->events_waiting = true;
+    return StoreFailed();
+  }
   if (seqs->empty()) return;
   // Between this turn's look at the rules and the reading of the events a rule may have been published and an
   // event taken in that must meet it: whoever was told that a rule is live may rely on it.

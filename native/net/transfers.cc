@@ -329,9 +329,8 @@ void Transfers::End(Id id, int curl_code, bool cancelled) {
   if (active.transfer->refused_address_ && !active.transfer->reached) {
     ending.failure = Failure::kForbiddenAddress;
     ending.error =
-        "The host's address is private or local. Only a provider's own address may be, where the service's "
-        "setting "
-        "private-networks allows it.";
+        "The host's address is private or local. Only a provider's own address may be, where the "
+        "service's setting private-networks allows it.";
   }
   if (active.transfer->refused_repeat_) {
     ending.failure = Failure::kReset;

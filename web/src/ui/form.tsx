@@ -15,10 +15,12 @@ interface TextLineProps {
   readonly placeholder?: string | undefined;
   readonly autocomplete?: "username" | "current-password" | "new-password" | "off";
   readonly minLength?: number;
+  /** A text of several lines. */
+  readonly long?: boolean;
   /** Stands under the field and is read with it. */
   readonly hint?: string;
-  /** The same, where what was typed is wrong. */
-  readonly wrong?: string;
+  /** What is wrong with what was typed: below the hint, and read with it. */
+  readonly wrong?: string | undefined;
   /** The label beside the field, for a form that is a line. */
   readonly inline?: boolean;
   readonly onChange: (value: string) => void;
@@ -26,33 +28,50 @@ interface TextLineProps {
 
 export function TextLine(props: TextLineProps) {
   const { label, value, type, inputMode, required, readOnly, placeholder, autocomplete, minLength } = props;
-  const { hint, wrong, inline, onChange } = props;
+  const { long, hint, wrong, inline, onChange } = props;
   const id = useId();
-  const note = wrong ?? hint;
+  const notes = [hint === undefined ? "" : `${id}-hint`, wrong === undefined ? "" : `${id}-wrong`];
+  const field = {
+    id,
+    class: "field",
+    value,
+    required: required ?? false,
+    readOnly: readOnly ?? false,
+    placeholder: placeholder ?? "",
+    autocomplete: autocomplete ?? "off",
+    minLength,
+    "aria-invalid": wrong === undefined ? undefined : true,
+    "aria-describedby": notes.filter(Boolean).join(" ") || undefined,
+  };
   return (
     <div class={inline ? "row" : "setting-line"}>
       <label for={id}>{label}</label>
-      <input
-        id={id}
-        class="field"
-        {...(type === undefined || type === "text" ? {} : { type })}
-        inputMode={inputMode}
-        required={required ?? false}
-        readOnly={readOnly ?? false}
-        placeholder={placeholder ?? ""}
-        autocomplete={autocomplete ?? "off"}
-        minLength={minLength}
-        aria-invalid={wrong === undefined ? undefined : true}
-        aria-describedby={note === undefined ? undefined : `${id}-note`}
-        value={value}
-        onInput={(event) => onChange(event.currentTarget.value)}
-      />
-      {note === undefined ? null : (
-        <span id={`${id}-note`} class={wrong === undefined ? "quiet" : "bad"}>
-          {note}
+      {long ? (
+        <textarea {...field} rows={3} onInput={(event) => onChange(event.currentTarget.value)} />
+      ) : (
+        <input
+          {...field}
+          {...(type === undefined || type === "text" ? {} : { type })}
+          inputMode={inputMode}
+          onInput={(event) => onChange(event.currentTarget.value)}
+        />
+      )}
+      {hint === undefined ? null : (
+        <span id={`${id}-hint`} class="quiet">
+          {hint}
         </span>
       )}
+      {wrong === undefined ? null : <Wrong id={`${id}-wrong`}>{wrong}</Wrong>}
     </div>
+  );
+}
+
+/** What is wrong with one field, below it; the field names it as its description. */
+export function Wrong({ id, children }: { readonly id: string; readonly children: ComponentChildren }) {
+  return (
+    <span id={id} class="bad">
+      {children}
+    </span>
   );
 }
 

@@ -2,8 +2,8 @@
 
 import { useId } from "preact/hooks";
 import { t } from "../../text";
+import { Wrong } from "../../ui/form";
 import { Icon } from "../../ui/icons";
-import { FaultLine } from "./checked-line";
 import type { FaultTexts } from "./faults";
 import type { Pair } from "./pairs";
 
@@ -59,7 +59,7 @@ export function PairRows(props: PairRowsProps) {
                 <Icon name="close" />
               </button>
             </div>
-            {fault === undefined ? null : <FaultLine id={`${id}-${index}`}>{fault}</FaultLine>}
+            {fault === undefined ? null : <Wrong id={`${id}-${index}`}>{fault}</Wrong>}
           </div>
         );
       })}

@@ -1,7 +1,7 @@
 // How long texts, addresses and messages are kept.
 
 import { t } from "../../text";
-import { CheckedLine } from "./checked-line";
+import { TextLine } from "../../ui/form";
 import type { FaultTexts } from "./faults";
 import { RETENTION, type RetentionDraft } from "./retention";
 
@@ -17,13 +17,13 @@ export function RetentionFields({ draft, faults, onChange }: RetentionFieldsProp
       <legend>{t("retention.title")}</legend>
       <p class="quiet">{t("retention.intro")}</p>
       {RETENTION.map((name) => (
-        <CheckedLine
+        <TextLine
           key={name}
-          kind="number"
+          inputMode="numeric"
           label={t(`retention.${name}`)}
           hint={t(`retention.${name}.hint`)}
           value={draft[name]}
-          fault={faults[`/retention/${name}`]}
+          wrong={faults[`/retention/${name}`]}
           onChange={(value) => onChange({ ...draft, [name]: value })}
         />
       ))}

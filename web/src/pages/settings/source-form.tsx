@@ -7,7 +7,6 @@ import { t } from "../../text";
 import { announce } from "../../ui/announce";
 import { Choice } from "../../ui/choice";
 import { CheckLine, Fault, TextLine, useTask } from "../../ui/form";
-import { CheckedLine } from "./checked-line";
 import { faultTexts, refusedFields, type FaultTexts } from "./faults";
 import { PairRows } from "./pair-rows";
 import { FIELDS, TYPES } from "./pairs";
@@ -72,12 +71,12 @@ export function SourceForm({ source, etag, done }: SourceFormProps) {
   );
   return (
     <form class="provider-form" ref={form} onSubmit={save}>
-      <CheckedLine
+      <TextLine
         label={t("source.base_url")}
         placeholder="https://company.bitrix24.com"
         required
         value={draft.address}
-        fault={faults["/settings/base_url"]}
+        wrong={faults["/settings/base_url"]}
         onChange={(address) => put({ address })}
       />
       <label class="setting-line">
@@ -95,12 +94,12 @@ export function SourceForm({ source, etag, done }: SourceFormProps) {
         {t("source.timeline")}
       </CheckLine>
       <Names draft={draft} faults={faults} put={put} />
-      <CheckedLine
-        kind="number"
+      <TextLine
+        inputMode="numeric"
         label={t("source.pace")}
         hint={t("source.paceHint")}
         value={draft.pace}
-        fault={faults["/settings/calls_per_second"]}
+        wrong={faults["/settings/calls_per_second"]}
         onChange={(pace) => put({ pace })}
       />
       <Fault text={Object.keys(faults).length > 0 ? "" : task.fault} />

@@ -3,7 +3,7 @@
 import { useId } from "preact/hooks";
 import { t } from "../../text";
 import { Choice } from "../../ui/choice";
-import { CheckedLine, FaultLine } from "./checked-line";
+import { TextLine, Wrong } from "../../ui/form";
 import type { FaultTexts } from "./faults";
 import { freshTemplate, type TemplateDraft, type TemplateField } from "./templates";
 
@@ -54,7 +54,7 @@ function TemplateRow({ row, providers, fault, change, remove }: TemplateRowProps
   const line = (field: Exclude<TemplateField, "provider">) => ({
     label: t(`templates.${field}`),
     value: row[field],
-    fault: fault(field),
+    wrong: fault(field),
     onChange: (value: string) => change({ ...row, [field]: value }),
   });
   return (
@@ -66,12 +66,12 @@ function TemplateRow({ row, providers, fault, change, remove }: TemplateRowProps
         fault={fault("provider")}
         onChange={(provider) => change({ ...row, provider })}
       />
-      <CheckedLine {...line("name")} />
+      <TextLine {...line("name")} />
       <div class="row">
-        <CheckedLine {...line("language")} hint="en, pt-BR" />
-        <CheckedLine {...line("parameters")} kind="number" />
+        <TextLine {...line("language")} hint="en, pt-BR" />
+        <TextLine {...line("parameters")} inputMode="numeric" />
       </div>
-      <CheckedLine {...line("text")} kind="long" hint={t("templates.textHint", { example: "{{1}}" })} />
+      <TextLine {...line("text")} long hint={t("templates.textHint", { example: "{{1}}" })} />
       <button type="button" class="button small" onClick={remove}>
         {t("templates.remove", { name })}
       </button>
@@ -100,7 +100,7 @@ function ProviderChoice({ value, providers, fault, onChange }: ProviderChoicePro
         faultId={fault === undefined ? undefined : id}
         onChange={onChange}
       />
-      {fault === undefined ? null : <FaultLine id={id}>{fault}</FaultLine>}
+      {fault === undefined ? null : <Wrong id={id}>{fault}</Wrong>}
     </div>
   );
 }

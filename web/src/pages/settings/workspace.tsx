@@ -11,7 +11,6 @@ import { TextLine } from "../../ui/form";
 import { useLoad } from "../../ui/load";
 import { Wait } from "../../ui/notice";
 import { Calendars } from "./calendars";
-import { CheckedLine } from "./checked-line";
 import { faultTexts } from "./faults";
 import { without } from "./hours";
 import { retentionDraft, retentionFaults, retentionOf } from "./retention";
@@ -73,11 +72,11 @@ function WorkspaceForm({ before, etag, mayChange, done }: WorkspaceFormProps) {
     <form class="card settings-form" ref={saving.form} onSubmit={save} noValidate>
       <fieldset disabled={!mayChange} class="provider-form">
         {TEXTS.map((name) => (
-          <CheckedLine
+          <TextLine
             key={name}
             label={t(`workspace.${name}`)}
             value={textOf(workspace[name])}
-            fault={faults[`/${name}`]}
+            wrong={faults[`/${name}`]}
             onChange={(value) => put(name, value)}
           />
         ))}
