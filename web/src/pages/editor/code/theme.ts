@@ -6,11 +6,7 @@ import { EditorView } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
 const highlight = HighlightStyle.define([
-  // One entry is one class, and neighbours of one class are one element: half the work of laying out a long paragraph.
-  {
-    tag: [tags.variableName, tags.bracket, tags.operator, tags.punctuation, tags.string, tags.number],
-    color: "var(--info)",
-  },
+  { tag: tags.meta, color: "var(--info)" },
   { tag: tags.keyword, color: "var(--info)", fontWeight: "600" },
   { tag: tags.function(tags.variableName), color: "var(--accent)" },
   { tag: tags.comment, color: "var(--ink-2)", fontStyle: "italic" },
