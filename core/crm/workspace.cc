@@ -170,6 +170,7 @@ WhatsAppTemplate ReadTemplate(const Json& json, std::string pointer, Diagnostics
   made.name = in.RequiredText("name");
   made.language = in.Text("language");
   made.parameters = static_cast<int>(in.Integer("parameters", 0, 0, kMaxWhatsAppParameters));
+  made.text = in.Text("text");
   in.Finish();
   return made;
 }
@@ -295,6 +296,7 @@ Workspace ReadWorkspace(const Json& json, std::string pointer, Diagnostics& out)
   ReadQuietHours(in, workspace, out);
   ReadList(in, "templates", workspace.templates, out,
            [&out](const Json& item, const std::string& at) { return ReadTemplate(item, at, out); });
+  if (const Json* retention = in.Object("retention")) workspace.retention = *retention;
   in.Finish();
   return workspace;
 }
@@ -345,7 +347,9 @@ Json ToJson(const Workspace& workspace) {
                                  {"name", made.name},
                                  {"language", made.language},
                                  {"parameters", made.parameters}});
+    if (!made.text.empty()) json["templates"].back()["text"] = made.text;
   }
+  if (!workspace.retention.is_null()) json["retention"] = workspace.retention;
   return json;
 }
 

@@ -51,6 +51,7 @@ struct WhatsAppTemplate {
   std::string name;
   std::string language;
   int parameters = 0;
+  std::string text;  // as the vendor approved it; shown, never sent. Empty: not known
 };
 
 struct Workspace {
@@ -66,6 +67,7 @@ struct Workspace {
   std::vector<Calendar> calendars;
   std::optional<TimeSpan> quiet_hours;
   std::vector<WhatsAppTemplate> templates;
+  Json retention;  // how long the service keeps messages: carried for it, not judged here. Null: not given
 
   const Provider* FindProvider(std::string_view id) const;
   // The provider that has this telephone line; null: none.

@@ -202,6 +202,8 @@ TEST(Workspace, ReportsEveryFaultAtItsPlace) {
       {R"({"quiet_hours":{"from":"21:00","to":"21:00"}})", "empty_time_span /quiet_hours"},
       {R"({"templates":[{"provider":"p","name":"n","parameters":-1}]})",
        "out_of_range /templates/0/parameters"},
+      {R"({"templates":[{"provider":"p","name":"n","text":1}]})", "wrong_type /templates/0/text"},
+      {R"({"retention":30})", "wrong_type /retention"},
   };
   for (const Row& row : rows) EXPECT_EQ(faults(row.input), row.findings) << row.input;
 }
@@ -239,11 +241,13 @@ TEST(Workspace, PrintsWhatItRead) {
       R"({"name":"Bike Shop","default_region":"BR","language":"pt-BR","time_zone":"America/Sao_Paulo","currency":"EUR",
       "providers":[{"id":"sms","kind":"twilio","settings":{"lines":[{"id":"l","number":"+1","name":"n"}]}}],
       "calendars":[{"id":"c","time_zone":"UTC","week":{"mon":[["09:00","12:00"],["13:00","24:00"]]},"holidays":["2026-12-25"]}],
-      "quiet_hours":{"from":"21:00","to":"08:00"},"templates":[{"provider":"w","name":"t","language":"en","parameters":2}]})");
+      "quiet_hours":{"from":"21:00","to":"08:00"},"templates":[{"provider":"w","name":"t","language":"en","parameters":2,"text":"Hello {{1}}"}],
+      "retention":{"content_days":30}})");
   Diagnostics remarks;
   const Result<Workspace> workspace = ParseWorkspace(json, remarks);
   ASSERT_TRUE(workspace.ok());
   EXPECT_TRUE(workspace->closed);
+  EXPECT_TRUE(remarks.empty()) << "what the service keeps in its settings is known: " << Dump(remarks);
   EXPECT_EQ(DumpJson(ToJson(*workspace)), DumpJson(json));
 }
 
