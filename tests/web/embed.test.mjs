@@ -250,3 +250,79 @@ test("an editor that is given nothing is there, in the language around it", asyn
   await page.locator(".meter").waitFor();
   assert.match(await page.locator(".sentence").textContent(), /SMS/);
 });
+
+describe("somebody else was quicker", () => {
+  /** The page refuses the first save: its rule has another name and is switched off. */
+  const refuseOnce = () =>
+    page.evaluate(async () => {
+      const { RuleConflict } = await import("/wasm/dist/editor/index.js");
+      const theirs = {
+        ...document.querySelector("recado-rule-editor").rule,
+        name: "Their name",
+        enabled: false,
+      };
+      globalThis.theirs = theirs;
+      let refused = false;
+      document.addEventListener("save", ({ detail }) => {
+        if (refused) return;
+        refused = true;
+        detail.until(Promise.reject(new RuleConflict(theirs)));
+      });
+    });
+  async function save() {
+    await text().click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type(" Mine");
+    await page.getByRole("button", { name: "Save draft" }).click();
+    const dialog = page.getByRole("dialog", { name: "Somebody else changed this rule" });
+    await dialog.waitFor();
+    return dialog;
+  }
+
+  test("both versions are shown, and what is put together is saved over theirs", async () => {
+    await listen();
+    await refuseOnce();
+    const given = await page.evaluate(() => document.querySelector("recado-rule-editor").rule);
+    const dialog = await save();
+    assert.equal(await axeFaults(page), "");
+    await dialog.getByRole("group", { name: "Name of the rule" }).getByText("Their name").waitFor();
+    await dialog.getByRole("button", { name: "Keep the chosen parts" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    await page.locator(".save-state", { hasText: "Saved" }).waitFor();
+    const [first, second] = (await told("save")).map(({ detail }) => detail);
+    assert.deepEqual(first.replaces, given);
+    assert.equal(second.replaces.name, "Their name");
+    assert.equal(second.rule.name, "Their name"); // nobody here had touched it
+    assert.equal(second.rule.enabled, false);
+    assert.match(second.rule.action.text, / Mine$/);
+  });
+
+  test("theirs may be taken: the page hears of a change, and there is nothing left to save", async () => {
+    await listen();
+    await refuseOnce();
+    const dialog = await save();
+    await dialog.getByRole("button", { name: "Take the saved one" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    assert.equal((await told("save")).length, 1);
+    assert.equal((await told("change")).at(-1).detail.rule.name, "Their name");
+    const [rule, theirs, dirty] = await page.evaluate(() => {
+      const editor = document.querySelector("recado-rule-editor");
+      return [editor.rule, globalThis.theirs, editor.dirty];
+    });
+    assert.deepEqual(rule, theirs);
+    assert.equal(dirty, false);
+  });
+
+  test("an error that has no version of theirs is a failure like any other", async () => {
+    await page.evaluate(() =>
+      document.addEventListener("save", ({ detail }) =>
+        detail.until(Promise.reject(Object.assign(new Error("closed"), { theirs: "nothing" }))),
+      ),
+    );
+    await text().click();
+    await page.keyboard.type("x");
+    await page.getByRole("button", { name: "Save draft" }).click();
+    await page.locator(".save-state", { hasText: "closed" }).waitFor();
+    assert.equal(await page.getByRole("dialog").count(), 0);
+  });
+});

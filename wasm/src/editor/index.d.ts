@@ -37,13 +37,28 @@ export interface SaveDetail {
   readonly rule: Rule;
   /** True: the user has reviewed it and wants it to go live. False: keep it as a draft. */
   readonly publish: boolean;
+  /**
+   * The version that this one takes the place of: what the element was given or what was saved last; after a conflict, the
+   * other's version, which the user has seen by then. Null: the rule is new.
+   */
+  readonly replaces: Rule | null;
   /** Those of this rule, as far as they are known. */
   readonly diagnostics: readonly Diagnostic[];
   /**
    * Makes the editor wait: it says "Saving" until all promises are settled, "Saved" when they are fulfilled, and shows the
    * message of the first rejection otherwise. To be called while the event is being dispatched. Without it the rule counts as saved.
+   *
+   * Reject with a RuleConflict where somebody else has changed the rule meanwhile: the editor shows both versions part by part,
+   * and what the user makes of them is told by a new `save`, with the other's version as `replaces`.
    */
   until(saved: Promise<unknown>): void;
+}
+
+/** What a save is refused with where the rule that is kept is not the one that `replaces` names any more. */
+export class RuleConflict extends Error {
+  /** `theirs`: the rule as it is kept now. */
+  constructor(theirs: Rule, message?: string);
+  readonly theirs: Rule;
 }
 
 /** The events of the element. They bubble, so that one listener can serve many editors; none of them can be cancelled. */

@@ -5,6 +5,8 @@ import type { Diagnostic, Rule } from "../core/types";
 import type { EditorHost } from "../pages/editor/host";
 import type { StoredRule } from "../rule/entry";
 import { errorsOf } from "../rule/state";
+import { PRECONDITION_FAILED, Problem, problemText } from "../state/problem";
+import { theirsIn } from "./conflict";
 import type { ChangeDetail, DiagnosticsDetail, SaveDetail } from "../../../wasm/src/editor";
 
 interface Details {
@@ -43,20 +45,32 @@ interface Embedding {
 
 export function eventHost(element: HTMLElement, { published, choose }: Embedding): EditorHost {
   let newest: Analysis | null = null;
+  // What the page said it has in the place of the version that a save came from, until another save has replaced it.
+  let refused: { readonly theirs: Rule; readonly base: Rule | null } | null = null;
   return {
     store: {
-      // Only a store that refuses a version is asked for the one it has.
-      read: () => Promise.reject(new Error("nothing is kept here")),
-      async write(rule, _etag, publish) {
+      // Only a store that refused a version is asked for the one it has.
+      read: () =>
+        refused
+          ? Promise.resolve(storedAs(refused.theirs, published(), []))
+          : Promise.reject(new Error("nothing is kept here")),
+      async write(rule, _etag, publish, base) {
         const saving: Promise<unknown>[] = [];
         const diagnostics = newest?.diagnostics ?? [];
         tell(element, "save", {
           rule: rule as unknown as Open,
           publish,
+          replaces: (refused?.base === base ? refused.theirs : base) as unknown as Open | null,
           diagnostics: diagnostics as SaveDetail["diagnostics"],
           until: (saved) => void saving.push(saved),
         });
-        await Promise.all(saving);
+        await Promise.all(saving).catch((error: unknown) => {
+          const kept = theirsIn(error);
+          if (!kept) throw error;
+          refused = { theirs: kept, base };
+          throw new Problem(PRECONDITION_FAILED, problemText(error));
+        });
+        refused = null;
         return storedAs(rule, publish ? rule : published(), diagnostics);
       },
     },

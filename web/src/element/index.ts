@@ -5,6 +5,7 @@ import { placeCore } from "../core/facade";
 import { placeWords } from "../text";
 import { editorWords } from "../text/editor";
 import { placeMailFrame } from "../ui/mail-frame";
+import { RuleConflict } from "./conflict";
 import { RuleEditorElement } from "./element";
 
 const here = import.meta.url; // apart, or the bundler would take the core for a file of its own
@@ -15,4 +16,4 @@ placeWords(editorWords);
 // A page may load the module twice, by two addresses; the first one stays.
 if (!customElements.get("recado-rule-editor")) customElements.define("recado-rule-editor", RuleEditorElement);
 
-export { placeCore };
+export { placeCore, RuleConflict };

@@ -21,7 +21,7 @@ export function problemText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-const PRECONDITION_FAILED = 412;
+export const PRECONDITION_FAILED = 412;
 
 /** Somebody else has changed what was to be replaced. */
 export function isConflict(error: unknown): boolean {
