@@ -97,6 +97,25 @@ Result<int64_t> CursorOf(const Request& request) {
   return Diagnostics{NotANumber("after", *text, "the \"next\" of the page before")};
 }
 
+Diagnostics NotAllowed(const char* name, std::string_view value, const char* allowed) {
+  return {Diagnostic::Of(DiagnosticCode::invalid_value)
+              .At("/" + std::string(name))
+              .With("value", std::string(value))
+              .With("what", name)
+              .With("allowed", allowed)};
+}
+
+Result<std::optional<Instant>> MomentAt(const Request& request, const char* name, int64_t add_days) {
+  const auto text = request.Query(name);
+  if (!text || text->empty()) return std::optional<Instant>();
+  if (const Result<Date> date = ParseDate(*text); date.ok()) {
+    return std::optional<Instant>(Instant{(DaysFromDate(*date) + add_days) * 86'400'000});
+  }
+  const Result<Instant> instant = ParseInstant(*text);
+  if (!instant.ok()) return NotAllowed(name, *text, "2026-11-22, 2026-11-22T09:30:00Z");
+  return std::optional<Instant>(*instant);
+}
+
 Result<std::string> TextMember(const Json& object, std::string_view name, bool required) {
   const auto found = object.find(std::string(name));
   if (found == object.end() || found->is_null()) {

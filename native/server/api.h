@@ -74,6 +74,12 @@ std::string ETagOf(int64_t version);
 Result<size_t> LimitOf(const Request& request, size_t fallback = 50);
 Result<int64_t> CursorOf(const Request& request);
 
+// What is wrong with a member of the query, and what is allowed there.
+Diagnostics NotAllowed(const char* name, std::string_view value, const char* allowed);
+
+// An instant of the query, or a day, which begins at 00:00 UTC and, as an end (`add_days` 1), counts itself.
+Result<std::optional<Instant>> MomentAt(const Request& request, const char* name, int64_t add_days);
+
 // A member of an object that is a text; "" where it is not there. Error: wrong_type.
 Result<std::string> TextMember(const Json& object, std::string_view name, bool required);
 

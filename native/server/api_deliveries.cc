@@ -79,26 +79,6 @@ Json HistoryJson(const std::vector<store::HistoryEntry>& history) {
 
 constexpr size_t kIndexAtOnce = 500;  // what a search makes findable before it looks: some 30 ms
 
-Diagnostics NotAllowed(const char* name, std::string_view value, const char* allowed) {
-  return {Diagnostic::Of(DiagnosticCode::invalid_value)
-              .At("/" + std::string(name))
-              .With("value", std::string(value))
-              .With("what", name)
-              .With("allowed", allowed)};
-}
-
-// An instant, or a day, which begins at 00:00 UTC and, as an end (`add_days` 1), counts itself.
-Result<std::optional<Instant>> MomentAt(const Request& request, const char* name, int64_t add_days) {
-  const auto text = request.Query(name);
-  if (!text || text->empty()) return std::optional<Instant>();
-  if (const Result<Date> date = ParseDate(*text); date.ok()) {
-    return std::optional<Instant>(Instant{(DaysFromDate(*date) + add_days) * 86'400'000});
-  }
-  const Result<Instant> instant = ParseInstant(*text);
-  if (!instant.ok()) return NotAllowed(name, *text, "2026-11-22, 2026-11-22T09:30:00Z");
-  return std::optional<Instant>(*instant);
-}
-
 // What a person looks for. Words that can't be looked for (only signs) are a fault, or everything would be
 // found.
 Diagnostics TakeWords(const Request& request, store::DeliveryFilter& filter) {

@@ -1,4 +1,5 @@
-// POST /api/v1/events: one event as JSON, or many as NDJSON; answered when they are on disk.
+// /api/v1/events: one event as JSON, or many as NDJSON, answered when they are on disk; and what was taken
+// in, to be looked at or run once more.
 #include <algorithm>
 
 #include "native/server/api.h"
@@ -75,11 +76,30 @@ void PostEvents(Api& api, const Call& call, const Reply& reply) {
   api.engine.Ingest(std::move(lines.events), api.clock(), std::move(done));
 }
 
+Response GetEvents(Api& api, const Call& call) {
+  const auto from = MomentAt(call.request, "from", 0);
+  if (!from.ok()) return Problem(from.error());
+  const auto to = MomentAt(call.request, "to", 1);
+  if (!to.ok()) return Problem(to.error());
+  const auto cursor = CursorOf(call.request);
+  if (!cursor.ok()) return Problem(cursor.error());
+  const auto limit = LimitOf(call.request);
+  if (!limit.ok()) return Problem(limit.error());
+  const auto page = api.store.PageOfEvents({.from = *from, .to = *to, .after_seq = *cursor, .limit = *limit});
+  if (!page.ok()) return Problem(page.error());
+  Json list = Json::array();
+  for (const store::Event& event : page->events) list.push_back(ParseStored(event.json));
+  Json next = page->next == 0 ? Json() : Json(std::to_string(page->next));
+  return JsonResponse(200, {{"events", std::move(list)}, {"next", std::move(next)}});
+}
+
 }  // namespace
 
 void AddEventRoutes(Routes& routes, Api& api) {
   routes.push_back({Method::kPost, "/api/v1/events", store::Role::kOperator, kMaxEventsBody,
                     [&api](const Call& call, const Reply& reply) { PostEvents(api, call, reply); }});
+  routes.push_back({Method::kGet, "/api/v1/events", store::Role::kViewer, kMaxSmallBody,
+                    Plainly([&api](const Call& call) { return GetEvents(api, call); })});
 }
 
 }  // namespace recado::server

@@ -71,6 +71,7 @@ class SqliteStore final : public Store {
 
   void Ingest(std::vector<NewEvent> events, Instant now, Done<IngestOutcome> done) override;
   void ReadTogether(const std::function<void()>& reads) override;
+  Result<EventPage> PageOfEvents(const EventFilter& filter) override;
   Result<std::vector<int64_t>> UnplannedEvents(int64_t after_seq, size_t limit) override;
   Result<Event> FindEvent(int64_t seq) override;
   Result<std::optional<Item>> FindItem(std::string_view entity, std::string_view entity_id) override;

@@ -39,7 +39,9 @@ inline constexpr size_t kMaxCommitBatch = 256;     // operations in one transact
 inline constexpr size_t kMaxPage = 1'000;          // rows one list call gives
 inline constexpr size_t kMaxImportFaults = 10'000;  // kept of one import; all are counted
 inline constexpr size_t kMaxIngestBatch = 10'000;   // events in one Ingest
-inline constexpr size_t kMaxItemsOfAddress = 10;    // timelines in which a customer's message stands
+inline constexpr size_t kMaxEventPageBytes = size_t{4}
+                                             << 20;  // a page of events ends with the one that reaches it
+inline constexpr size_t kMaxItemsOfAddress = 10;     // timelines in which a customer's message stands
 inline constexpr size_t kMaxChatsOfCustomer = 20;
 
 struct Unit {};  // the value of a write that has nothing to say
@@ -53,6 +55,9 @@ class Store : public provider::SandboxSink {
 
   // ---- Events (all or nothing; a duplicate is accepted and does nothing)
   virtual void Ingest(std::vector<NewEvent> events, Instant now, Done<IngestOutcome> done) = 0;
+
+  // What was taken in, for people who want to see it happen again.
+  virtual Result<EventPage> PageOfEvents(const EventFilter& filter) = 0;
 
   // Runs `reads` on this thread, and every read that it does sees the same committed state: a run of reads
   // then costs the locks of one. For moments, not for long work; a call within a call is the outer one's.

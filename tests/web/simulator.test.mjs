@@ -83,9 +83,62 @@ test("a draft is held against what is live, message by message", async () => {
     .waitFor();
 });
 
-test("what led to the last messages happens again", async () => {
+test("what happened in the CRM on some days happens again, with the items as they were", async () => {
+  const { deal, ...rest } = await scene.api("/api/v1/records/deal/D-4");
   await scene.api("/api/v1/records/deal/D-4/move", { method: "POST", body: { stage: "delivery" } });
-  const page = await goTo("/simulator?events=deliveries");
+  const body = { ...rest, deal: { ...deal, stage: "won", title: "Renamed since" } };
+  await scene.api("/api/v1/records/deal/D-4", { method: "PUT", body });
+  const page = await goTo("/simulator?rules=on-its-way");
+  await page.getByLabel("What happens").selectOption({ label: "What happened in the CRM happens again" });
+  await page.waitForURL(/events=taken/);
   await page.getByRole("button", { name: "Run" }).click();
-  await timeline(page).getByText("On its way").first().waitFor();
+  const row = timeline(page).locator(".event", { hasText: "Lucía Fernández" });
+  await row.locator(".event-words", { hasText: "Children's bike" }).waitFor();
+  await row.getByText("Renamed since · Lucía").waitFor(); // as it is called today
+  assert.equal(await axeFaults(page), "");
+
+  await page.getByLabel("Since").fill("2100-01-01");
+  await page.getByRole("button", { name: "Run" }).click();
+  await page.getByText("There are no events yet.").waitFor();
+});
+
+test("all items are run, of every entity that a rule is about, and called by their names", async () => {
+  const schema = await scene.api("/api/v1/schema");
+  const pipelines = [{ id: "bills", name: "Bills", stages: [{ id: "sent", name: "Sent", kind: "open" }] }];
+  const invoice = { code: "invoice", name: "Invoice", pipelines, fields: [] };
+  await scene.api("/api/v1/schema", {
+    method: "PUT",
+    body: { ...schema, entities: [...schema.entities, invoice] },
+  });
+  const { rule } = await scene.api("/api/v1/rules/on-its-way");
+  const bill = {
+    ...rule,
+    id: "bill",
+    name: "Bill",
+    on: { entity: "invoice", stage: "sent" },
+    action: { ...rule.action, text: "Your bill {{ invoice.title }}" },
+  };
+  await scene.api("/api/v1/rules/bill", { method: "PUT", body: bill });
+  const many = 1_001; // one more than the longest page
+  for (let n = 0; n < many; n += 1) {
+    const card = { id: `I-${n}`, title: `Bill ${n}`, pipeline: "bills", stage: "sent" };
+    const contacts = [{ first_name: "Ana", phones: [{ type: "mobile", value: "+4915123456789" }] }];
+    await scene.api(`/api/v1/records/invoice/${card.id}`, {
+      method: "PUT",
+      body: { invoice: card, contacts },
+    });
+  }
+  const page = await goTo("/simulator?rules=bill%2Con-its-way");
+  await page.getByRole("button", { name: "Run" }).click();
+  await timeline(page)
+    .getByText(/· Bill \d+ · Ana/)
+    .first()
+    .waitFor();
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    timeline(page).getByRole("button", { name: "Export CSV" }).click(),
+  ]);
+  const lines = (await readFile(await file.path(), "utf8")).split("\r\n").slice(1);
+  assert.equal(lines.filter((line) => line.includes(",Bill,invoice,")).length, many);
+  assert.ok(lines.some((line) => line.includes(",On its way,deal,")));
 });

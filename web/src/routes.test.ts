@@ -18,7 +18,7 @@ describe("routes", () => {
     "/records?entity=deal&pipeline=sales&id=D-7&find=ana",
     "/settings/audit",
     "/simulator",
-    "/simulator?events=file&rules=a%2Cb&until=2026-12-01&compare=1",
+    "/simulator?events=taken&rules=a%2Cb&from=2026-11-01&until=2026-12-01&compare=1",
     "/rules/a%2Fb%20c",
   ])("%s survives reading and writing", (path) => {
     expect(formatRoute(at(path))).toBe(path);

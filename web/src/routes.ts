@@ -31,7 +31,7 @@ export const SETTINGS_SECTIONS = [
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 export const PERIODS = ["1", "7", "30", "90"] as const;
 export type PeriodDays = (typeof PERIODS)[number];
-export const EVENTS = ["records", "deliveries", "file"] as const;
+export const EVENTS = ["records", "taken", "file"] as const;
 export type EventsChoice = (typeof EVENTS)[number];
 
 export type Route =
@@ -75,6 +75,7 @@ export type Route =
       readonly events?: EventsChoice | undefined;
       /** Ids of the rules, with commas between; absent: all. */
       readonly rules?: string | undefined;
+      readonly from?: string | undefined;
       readonly until?: string | undefined;
       readonly compare?: "1" | undefined;
     }
@@ -132,6 +133,7 @@ export function parseRoute(url: URL): Route {
       page: "simulator",
       events: EVENTS.find((known) => known === query("events")),
       rules: query("rules"),
+      from: query("from"),
       until: query("until"),
       compare: query("compare") === "1" ? "1" : undefined,
     });
@@ -165,8 +167,8 @@ export function formatRoute(route: Route): string {
         find: route.find,
       });
     case "simulator": {
-      const { events, rules, until, compare } = route;
-      return withQuery("/simulator", { events, rules, until, compare });
+      const { events, rules, from, until, compare } = route;
+      return withQuery("/simulator", { events, rules, from, until, compare });
     }
     case "sandbox":
       return "/sandbox";

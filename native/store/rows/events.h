@@ -31,6 +31,19 @@ struct Event {
   Instant received_at{};
 };
 
+// Which of those that were taken in, by the service's clock at that moment: `from` counts itself, `to` does
+// not.
+struct EventFilter {
+  std::optional<Instant> from{};
+  std::optional<Instant> to{};
+  int64_t after_seq = 0;  // cursor: only later ones
+  size_t limit = 50;      // 1 … kMaxPage
+};
+struct EventPage {
+  std::vector<Event> events{};  // in the order in which they were taken in
+  int64_t next = 0;             // cursor of the next page; 0: there is none
+};
+
 // What a batch came to. Either all of it was kept, or, with `conflict`, nothing.
 struct IngestOutcome {
   size_t accepted = 0;

@@ -58,6 +58,25 @@ test("an event becomes an SMS and an e-mail in the sandbox", async () => {
   assert.equal((await service.call("POST", "/api/v1/events", { body: event("wire-1") })).json.duplicates, 1);
 });
 
+test("events that were taken in are read as they came, by days and pages", async () => {
+  for (const id of ["read-1", "read-2"]) await service.call("POST", "/api/v1/events", { body: event(id) });
+  const read = async (query) => (await service.call("GET", `/api/v1/events?${query}`)).json;
+  const all = (await read("limit=1000")).events;
+  assert.deepEqual(all.slice(-2), [event("read-1"), event("read-2")]);
+  const today = new Date().toISOString().slice(0, 10);
+  assert.deepEqual((await read(`from=${today}&to=${today}&limit=1000`)).events, all);
+  assert.deepEqual(await read("to=2020-01-01"), { events: [], next: null });
+  assert.deepEqual(await read("from=2100-01-01"), { events: [], next: null });
+  const first = await read("limit=1");
+  assert.deepEqual(first.events, all.slice(0, 1));
+  assert.deepEqual((await read(`limit=1&after=${first.next}`)).events, all.slice(1, 2));
+  for (const [query, pointer] of [["from=yesterday", "/from"], ["to=2026-13-01", "/to"], ["limit=0", "/limit"], ["after=x", "/after"]]) {
+    const { status, json } = await service.call("GET", `/api/v1/events?${query}`);
+    assert.deepEqual([status, json.diagnostics[0].path], [400, pointer], query);
+  }
+  assert.equal((await service.call("GET", "/api/v1/events", { token: null })).status, 401);
+});
+
 test("the stream tells of a delivery while it happens", async () => {
   const controller = new AbortController();
   const response = await fetch(`${service.url}/api/v1/stream`, { headers: { authorization: `Bearer ${service.admin}` }, signal: controller.signal });

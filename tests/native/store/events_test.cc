@@ -71,6 +71,54 @@ TEST_F(EventsTest, APlanIsNotWrittenBeforeTheOneItWasMadeBehind) {
   EXPECT_TRUE(store_->UnplannedEvents(0, 10)->empty());
 }
 
+std::vector<std::string> IdsOf(const Result<EventPage>& page) {
+  std::vector<std::string> ids;
+  for (const Event& event : page->events) ids.push_back(event.id);
+  return ids;
+}
+
+using Ids = std::vector<std::string>;
+
+TEST_F(EventsTest, AStretchOfThemIsReadInOrderOfArrival) {
+  const auto at = [](int64_t minute) { return Instant{kNow.ms + minute * 60'000}; };
+  EXPECT_TRUE(store_->PageOfEvents({})->events.empty());
+  EXPECT_TRUE(store_->PageOfEvents({.from = at(0), .to = at(9)})->events.empty());
+  for (int64_t minute = 0; minute < 5; ++minute) {
+    ASSERT_TRUE(Await<IngestOutcome>([&](auto done) {
+                  store_->Ingest(
+                      {EventOf("a" + std::to_string(minute)), EventOf("b" + std::to_string(minute))},
+                      at(minute), done);
+                }).ok());
+  }
+  EXPECT_EQ(store_->PageOfEvents({})->events.size(), 10u);
+  EXPECT_EQ(IdsOf(store_->PageOfEvents({.from = at(4)})), (Ids{"a4", "b4"})) << "the first moment counts";
+  EXPECT_EQ(IdsOf(store_->PageOfEvents({.to = at(1)})), (Ids{"a0", "b0"})) << "the last one does not";
+  EXPECT_EQ(IdsOf(store_->PageOfEvents({.from = Instant{at(1).ms + 1}, .to = at(3)})), (Ids{"a2", "b2"}));
+  EXPECT_EQ(IdsOf(store_->PageOfEvents({.from = at(5)})), (Ids{}));
+  EXPECT_EQ(IdsOf(store_->PageOfEvents({.from = at(3), .to = at(1)})), (Ids{}))
+      << "an empty stretch is no fault";
+}
+
+TEST_F(EventsTest, PagesOfThemHangTogether) {
+  ASSERT_TRUE(Ingest({EventOf("a"), EventOf("b"), EventOf("c")}).ok());
+  const auto first = store_->PageOfEvents({.limit = 2});
+  EXPECT_EQ(IdsOf(first), (Ids{"a", "b"}));
+  EXPECT_EQ(first->next, 2);
+  const auto second = store_->PageOfEvents({.after_seq = first->next, .limit = 2});
+  EXPECT_EQ(IdsOf(second), (Ids{"c"}));
+  EXPECT_EQ(second->next, 0);
+  EXPECT_EQ(store_->PageOfEvents({.limit = 3})->next, 0) << "full, and the last all the same";
+}
+
+TEST_F(EventsTest, APageOfLongEventsEndsSooner) {
+  const std::string long_text = "\"" + std::string(kMaxEventPageBytes, 'x') + "\"";
+  ASSERT_TRUE(Ingest({EventOf("a", long_text), EventOf("b")}).ok());
+  const auto page = store_->PageOfEvents({});
+  EXPECT_EQ(IdsOf(page), (Ids{"a"}));
+  EXPECT_EQ(page->next, 1);
+  EXPECT_EQ(IdsOf(store_->PageOfEvents({.after_seq = 1})), (Ids{"b"}));
+}
+
 TEST_F(EventsTest, NumbersGoOnAfterARestart) {
   Ingest({EventOf("a")}).ok();
   Reopen();

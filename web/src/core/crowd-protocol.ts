@@ -13,6 +13,21 @@ export type Source =
   /** `name` differs wherever the snapshots do. */
   | { readonly kind: "given"; readonly name: string; readonly snapshots: readonly Snapshot[] };
 
+/** What rules are run over. */
+export type History =
+  /** Every item of these entities enters, at this moment (RFC 3339), the stage it stands in. */
+  | { readonly kind: "records"; readonly entities: readonly string[]; readonly at: string }
+  /** What the service took in on these days (UTC, both count); null: no bound. */
+  | { readonly kind: "taken"; readonly from: string | null; readonly to: string | null }
+  /** NDJSON, one event a line. */
+  | { readonly kind: "given"; readonly events: Blob | string };
+
+/** How people call an item of the CRM; "" where nothing is known. */
+export interface ItemNames {
+  readonly title: string;
+  readonly client: string;
+}
+
 export type CrowdAsk =
   | { readonly kind: "load"; readonly core: string }
   | { readonly kind: "count"; readonly rule: Rule; readonly setting: Setting; readonly source: Source }
@@ -21,18 +36,30 @@ export type CrowdAsk =
       readonly rules: readonly Rule[];
       /** Runs of rules over the same events, one after the other: what is live, and what would be. */
       readonly against: readonly Rule[] | null;
-      readonly events: string;
+      readonly history: History;
       readonly until: string | null;
       readonly setting: Setting;
     }
   | { readonly kind: "stop" };
 
 export type CrowdAnswer =
+  /** `total` 0: not known yet. */
   | { readonly kind: "progress"; readonly done: number; readonly total: number }
   | { readonly kind: "counted"; readonly coverage: Coverage; readonly ms: number }
-  | { readonly kind: "simulated"; readonly run: Simulation; readonly against: Simulation | null }
+  | {
+      readonly kind: "simulated";
+      readonly run: Simulation;
+      readonly against: Simulation | null;
+      readonly events: number;
+      /** There were more events than are run at once; the first were. */
+      readonly cut: boolean;
+      /** Of the items in the runs, by itemKey. */
+      readonly names: Readonly<Record<string, ItemNames>>;
+    }
   | { readonly kind: "stopped" }
   | { readonly kind: "failed"; readonly message: string };
+
+export const itemKey = (entity: string, id: string): string => `${entity}/${id}`;
 
 export type CrowdRequest = CrowdAsk & { readonly id: number };
 export type CrowdReply = CrowdAnswer & { readonly id: number };

@@ -4,8 +4,16 @@
 /// <reference lib="webworker" />
 
 import { loadCore, type Core } from "./facade";
-import type { CrowdAnswer, CrowdAsk, CrowdReply, CrowdRequest, Source } from "./crowd-protocol";
+import {
+  itemKey,
+  type CrowdAnswer,
+  type CrowdAsk,
+  type CrowdReply,
+  type CrowdRequest,
+  type Source,
+} from "./crowd-protocol";
 import type { Simulation } from "./foresight-types";
+import { namesIn, readHistory } from "./history";
 import { serveLines } from "./lines";
 import type { Setting } from "./protocol";
 import { languagesIn, nameOf, readPortions, type Portion } from "./records";
@@ -76,15 +84,30 @@ async function count(
   }
 }
 
+function itemsIn(...runs: readonly (Simulation | null)[]): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const entry of runs.flatMap((run) => run?.entries ?? []))
+    if ("rule" in entry) keys.add(itemKey(entry.entity, entry.entity_id));
+  return keys;
+}
+
 async function simulate(desk: Desk, id: number, ask: Extract<CrowdAsk, { kind: "simulate" }>): Promise<void> {
-  const { rules, against, events, until, setting } = ask;
+  const { rules, against, history, until, setting } = ask;
+  const { lines, cut } = await readHistory(history, (done) => {
+    desk.tell(id, { kind: "progress", done, total: 0 });
+    return id === desk.newest;
+  });
+  const events = lines.join("\n");
   const engine = await engineFor([events], setting);
+  if (id !== desk.newest) return; // nobody waits for it
   const run = (chosen: readonly Rule[]): Simulation => {
     const answer = engine.simulate(chosen, events, until === null ? setting : { ...setting, until });
     if ("error" in answer) throw new Error(answer.error.message);
     return answer;
   };
-  desk.tell(id, { kind: "simulated", run: run(rules), against: against && run(against) });
+  const runs = { run: run(rules), against: against && run(against) };
+  const names = namesIn(lines, itemsIn(runs.run, runs.against));
+  desk.tell(id, { kind: "simulated", ...runs, names, events: lines.length, cut });
 }
 
 async function serve(desk: Desk, request: CrowdRequest): Promise<void> {

@@ -21,7 +21,7 @@ const ask = {
   kind: "simulate",
   rules: [],
   against: null,
-  events: "",
+  history: { kind: "given", events: "" },
   until: null,
   setting: { schema: { entities: [] }, workspace: {}, language: "en" },
 } as const;

@@ -1,21 +1,14 @@
 // The records of a source as portions of NDJSON, read once and kept: a rule is judged on them at every pause in typing.
 
-import { recall, remember } from "../offline/answers";
-import { isFromGateway } from "../offline/gateway";
 import type { Source } from "./crowd-protocol";
+import { recordPages } from "./pages";
 
 /** Few enough that a portion is judged within some 50 ms: progress moves, and stopping is prompt. */
 const PORTION = 250;
-const PAGE = 1000; // the longest page the service gives
 
 export interface Portion {
   readonly lines: string;
   readonly count: number;
-}
-
-interface RecordPage {
-  readonly records: readonly { readonly snapshot: unknown }[];
-  readonly next: string | null;
 }
 
 function portionsOf(lines: readonly string[]): Portion[] {
@@ -27,33 +20,13 @@ function portionsOf(lines: readonly string[]): Portion[] {
   return portions;
 }
 
-/** Without a connection: the page as it was read last. */
-async function readPage(path: string): Promise<string> {
-  const headers = { Accept: "application/json" };
-  const response = await fetch(path, { headers, credentials: "same-origin" }).catch(() => null);
-  const kept = response && !isFromGateway(response.status) ? null : await recall(path);
-  if (kept) return kept.text;
-  if (!response?.ok) throw new Error(response ? `${response.status} ${response.statusText}` : "offline");
-  const text = await response.text();
-  void remember(path, text, response.headers.get("ETag"));
-  return text;
-}
-
 async function fetchLines(source: Extract<Source, { kind: "stage" | "all" }>): Promise<readonly string[]> {
   const lines: string[] = [];
-  let after: string | null = "";
-  while (after !== null) {
-    const query = new URLSearchParams({ limit: String(PAGE) });
-    if (source.kind === "stage") {
-      query.set("stage", source.stage);
-      if (source.pipeline !== undefined) query.set("pipeline", source.pipeline);
-    }
-    if (after !== "") query.set("after", after);
-    const path = `/api/v1/records/${encodeURIComponent(source.entity)}?${query.toString()}`;
-    const page = JSON.parse(await readPage(path)) as RecordPage;
-    for (const { snapshot } of page.records) lines.push(JSON.stringify(snapshot));
-    after = page.next;
-  }
+  const { entity, ...place } = source;
+  const { stage, pipeline } = { pipeline: undefined, stage: undefined, ...place };
+  const pages = recordPages(entity, { ...(stage && { stage }), ...(pipeline && { pipeline }) });
+  for await (const { records } of pages)
+    for (const { snapshot } of records) lines.push(JSON.stringify(snapshot));
   return lines;
 }
 

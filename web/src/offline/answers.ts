@@ -1,9 +1,9 @@
-// What the service answered last, by path: what the page shows while the service cannot be reached. Rules, schema, workspace
-// and records; no deliveries, no secrets, no session's token. Bounded, and gone when somebody signs out.
+// What the service answered last, by path: what the page shows while the service cannot be reached. Rules, schema, workspace,
+// records and short stretches of events; no deliveries, no secrets, no session's token. Bounded, and gone when somebody signs out.
 
 import { asked, transact } from "./database";
 
-const KEPT = /^\/api\/v1\/(session|schema|workspace|rules|records)([/?]|$)/;
+const KEPT = /^\/api\/v1\/(session|schema|workspace|rules|records|events)([/?]|$)/;
 const NOT_KEPT = /\/(timeline|revisions)$/;
 const MOST_ANSWERS = 200; // a CRM's lists and the rules that somebody opens in a week
 const MOST_BYTES = 24 << 20; // of text; a page of 1,000 records has about 1 MB

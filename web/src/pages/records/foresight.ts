@@ -58,9 +58,12 @@ export function useForesight(move: Move, known: Catalogue): readonly [Loading<re
     liveRules().then(
       (rules) => {
         if (gone) return;
-        const events = JSON.stringify(eventOf(move, new Date().toISOString()));
+        const history = {
+          kind: "given",
+          events: JSON.stringify(eventOf(move, new Date().toISOString())),
+        } as const;
         const setting = { schema: known.schema, workspace: known.workspace, language: currentLanguage() };
-        client.ask({ kind: "simulate", rules, against: null, events, until: null, setting });
+        client.ask({ kind: "simulate", rules, against: null, history, until: null, setting });
       },
       (error: unknown) => setState({ kind: "failed", message: problemText(error) }),
     );

@@ -50,8 +50,12 @@ test("without anything to compare with nothing differs; faulty lines are no mess
 
 test("the export has a line a message, quoted, and no formula that a table program would run", () => {
   const lines = compare(run(sent("a", '=1+1, "x"\nnew')), null);
-  const csv = csvOf(lines, (id) => `Rule ${id}`);
+  const csv = csvOf(
+    lines,
+    (id) => `Rule ${id}`,
+    ({ entity_id }) => `Bike ${entity_id}`,
+  );
   const [, row] = csv.split("\r\n");
-  expect(row).toBe('2026-11-22T10:00:00Z,Rule a,deal,D-1,sms,\'+49151,sent,"\'=1+1, ""x""\nnew"');
+  expect(row).toBe('2026-11-22T10:00:00Z,Rule a,deal,D-1,Bike D-1,sms,\'+49151,sent,"\'=1+1, ""x""\nnew"');
   expect(wordsOf(skipped("a"))).toBe("No phone.");
 });

@@ -1,21 +1,21 @@
 // A simulation in the crowd worker, as a signal.
 
 import { signal, type ReadonlySignal } from "@preact/signals";
-import { listDeliveries } from "../../api/deliveries";
 import { problemText } from "../../api/http";
 import { newest, type RuleEntry } from "../../api/rules";
-import { listSamples } from "../../api/workspace";
 import { startCrowd } from "../../core/crowd";
+import { itemKey, type CrowdAnswer, type History, type ItemNames } from "../../core/crowd-protocol";
 import type { Rule } from "../../core/types";
 import type { EventsChoice } from "../../routes";
 import type { Known } from "../../rule/words";
 import { keptFile } from "../../state/kept-file";
 import { currentLanguage } from "../../text";
-import { compare, type Line } from "./compare";
-import { eventsOfDeliveries, eventsOfRecords } from "./events";
+import { compare, type Line, type Outcome } from "./compare";
 
 export type RunState =
-  | { readonly kind: "idle" | "running" | "empty" }
+  | { readonly kind: "idle" | "empty" }
+  /** How many events have been read so far. */
+  | { readonly kind: "running"; readonly read: number }
   | { readonly kind: "failed"; readonly message: string }
   | {
       readonly kind: "done";
@@ -23,13 +23,16 @@ export type RunState =
       readonly waiting: number;
       /** Lines of the file that are no events. */
       readonly faults: number;
+      /** Where there were more events than are run at once: how many were. */
+      readonly cut: number | null;
+      readonly nameOfItem: (outcome: Outcome) => string;
     };
 
 export interface Order {
   readonly events: EventsChoice;
   readonly entries: readonly RuleEntry[];
-  readonly entity: string;
-  /** RFC 3339; null: to the end. */
+  /** The first day of what was taken in, and the last one of the run (UTC); null: no bound. */
+  readonly from: string | null;
   readonly until: string | null;
   readonly compare: boolean;
 }
@@ -40,31 +43,61 @@ export interface Runner {
   readonly close: () => void;
 }
 
-async function eventsFor({ events, entity, entries }: Order): Promise<string> {
-  if (events === "file") return (await (await keptFile("events"))?.file.text()) ?? "";
-  const records = await listSamples(entity);
-  if (events === "records") return eventsOfRecords(entity, records, new Date().toISOString());
-  return eventsOfDeliveries((await listDeliveries({})).deliveries, entries, records);
+async function historyFor({ events, entries, from, until }: Order): Promise<History | null> {
+  switch (events) {
+    case "records":
+      return { kind: "records", entities: entitiesOf(entries), at: new Date().toISOString() };
+    case "taken":
+      return { kind: "taken", from, to: until };
+    case "file": {
+      const kept = await keptFile("events");
+      return kept && { kind: "given", events: kept.file };
+    }
+  }
 }
 
+/** Those that the rules are about, each once. */
+function entitiesOf(entries: readonly RuleEntry[]): readonly string[] {
+  return [...new Set(entries.flatMap((entry) => some(newest(entry))).map((rule) => rule.on.entity))];
+}
+
+/** "City bike · Ana Souza"; what nobody knows a name of is called by its id. */
+const calling =
+  (names: Readonly<Record<string, ItemNames>>) =>
+  ({ entity, entity_id }: Outcome): string => {
+    const { title = "", client = "" } = names[itemKey(entity, entity_id)] ?? {};
+    return [title, client].filter(Boolean).join(" · ") || entity_id;
+  };
+
 const some = (rule: Rule | null): readonly Rule[] => (rule ? [rule] : []);
+
+function doneWith(answer: Extract<CrowdAnswer, { kind: "simulated" }>): RunState {
+  const { run, against, events, cut, names } = answer;
+  if (events === 0) return { kind: "empty" };
+  return {
+    kind: "done",
+    lines: compare(run, against),
+    waiting: run.waiting,
+    faults: run.entries.filter((entry) => "line" in entry).length,
+    cut: cut ? events : null,
+    nameOfItem: calling(names),
+  };
+}
 
 export function startRunner(): Runner {
   const state = signal<RunState>({ kind: "idle" });
   const client = startCrowd((answer) => {
     if (answer.kind === "failed") state.value = answer;
-    if (answer.kind !== "simulated") return;
-    const { run, against } = answer;
-    const faults = run.entries.filter((entry) => "line" in entry).length;
-    state.value = { kind: "done", lines: compare(run, against), waiting: run.waiting, faults };
+    if (answer.kind === "progress") state.value = { kind: "running", read: answer.done };
+    if (answer.kind === "simulated") state.value = doneWith(answer);
   });
   return {
     state,
     run(order, { schema, workspace }) {
-      state.value = { kind: "running" };
-      eventsFor(order).then(
-        (events) => {
-          if (events.trim() === "") {
+      state.value = { kind: "running", read: 0 };
+      historyFor(order).then(
+        (history) => {
+          if (!history) {
             state.value = { kind: "empty" };
             return;
           }
@@ -72,8 +105,8 @@ export function startRunner(): Runner {
             kind: "simulate",
             rules: order.entries.flatMap((entry) => some(newest(entry))),
             against: order.compare ? order.entries.flatMap((entry) => some(entry.rule)) : null,
-            events,
-            until: order.until,
+            history,
+            until: order.until === null ? null : `${order.until}T23:59:59Z`,
             setting: { schema, workspace, language: currentLanguage() },
           });
         },

@@ -10,7 +10,7 @@ import { t } from "../../text";
 import { Choice } from "../../ui/choice";
 import { useLoad } from "../../ui/load";
 import { Notice, Wait } from "../../ui/notice";
-import { Popover } from "../../ui/popover";
+import { RulePicker } from "./rule-picker";
 import { startRunner, type Runner } from "./run";
 import { Timeline } from "./timeline";
 import "./simulator.css";
@@ -47,6 +47,33 @@ function useRunner(): Runner | null {
   return runner;
 }
 
+const DAYS_BACK = 7;
+
+function dayBefore(days: number): string {
+  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+}
+
+interface DayProps {
+  readonly label: string;
+  /** As in an ISO date; "": any. */
+  readonly value: string;
+  readonly change: (day: string | undefined) => void;
+}
+
+function Day({ label, value, change }: DayProps) {
+  return (
+    <label class="stacked">
+      {label}
+      <input
+        type="date"
+        class="field"
+        value={value}
+        onInput={({ currentTarget }) => change(currentTarget.value === "" ? undefined : currentTarget.value)}
+      />
+    </label>
+  );
+}
+
 interface BenchProps extends SimulatorProps {
   readonly entries: readonly RuleEntry[];
 }
@@ -66,6 +93,7 @@ function Bench({ at, known, entries }: BenchProps) {
   }, []);
   const events = at.events ?? "records";
   const change = (members: Partial<Place>): void => amend({ ...at, ...members });
+  const since = at.from ?? dayBefore(DAYS_BACK);
   const picked = chosen(entries, at.rules);
   const names = new Map(entries.flatMap((entry) => newest(entry) ?? []).map(({ id, name }) => [id, name]));
   const state = runner?.state.value;
@@ -78,8 +106,8 @@ function Bench({ at, known, entries }: BenchProps) {
       {
         events,
         entries: picked,
-        entity: known.schema.entities[0]?.code ?? "deal",
-        until: at.until === undefined ? null : `${at.until}T23:59:59Z`,
+        from: since,
+        until: at.until ?? null,
         compare: at.compare === "1",
       },
       known,
@@ -119,15 +147,10 @@ function Bench({ at, known, entries }: BenchProps) {
           }}
         />
         <RulePicker entries={entries} picked={picked} change={(rules) => change({ rules })} />
-        <label class="stacked">
-          {t("sim.until")}
-          <input
-            type="date"
-            class="field"
-            value={at.until ?? ""}
-            onInput={({ currentTarget: { value } }) => change({ until: value === "" ? undefined : value })}
-          />
-        </label>
+        {events === "taken" ? (
+          <Day label={t("sim.since")} value={since} change={(from) => change({ from })} />
+        ) : null}
+        <Day label={t("sim.until")} value={at.until ?? ""} change={(until) => change({ until })} />
         <label class="row">
           <input
             type="checkbox"
@@ -139,51 +162,13 @@ function Bench({ at, known, entries }: BenchProps) {
         <button type="submit" class="button primary" disabled={!runner || state?.kind === "running"}>
           {t(state?.kind === "running" ? "sim.running" : "sim.run")}
         </button>
+        <span class="quiet sim-read" role="status">
+          {state?.kind === "running" && state.read > 0 ? t("sim.read", { n: state.read }) : ""}
+        </span>
       </form>
       {state?.kind === "failed" ? <Notice text={state.message} /> : null}
       {state?.kind === "empty" ? <Notice text={t("sim.noEvents")} /> : null}
       {state?.kind === "done" ? <Timeline done={state} nameOf={(id) => names.get(id) ?? id} /> : null}
     </>
-  );
-}
-
-interface RulePickerProps {
-  readonly entries: readonly RuleEntry[];
-  readonly picked: readonly RuleEntry[];
-  /** Undefined: all of them. */
-  readonly change: (rules: string | undefined) => void;
-}
-
-function RulePicker({ entries, picked, change }: RulePickerProps) {
-  const all = picked.length === entries.length;
-  const words = all ? t("sim.all") : picked.flatMap((entry) => newest(entry)?.name ?? []).join(", ");
-  const toggle = (entry: RuleEntry, on: boolean): void => {
-    const next = entries.filter((each) => (each === entry ? on : picked.includes(each)));
-    const ids = next.flatMap((each) => newest(each)?.id ?? []);
-    change(next.length === entries.length ? undefined : ids.join(","));
-  };
-  return (
-    <div class="stacked">
-      {t("sim.rules")}
-      <Popover class="field sim-rules" face={words || "–"} label={`${words || "–"}: ${t("sim.rules")}`}>
-        {() => (
-          <div class="panel">
-            {entries.map((entry) => {
-              const rule = newest(entry);
-              return rule ? (
-                <label key={rule.id} class="row">
-                  <input
-                    type="checkbox"
-                    checked={picked.includes(entry)}
-                    onChange={(event) => toggle(entry, event.currentTarget.checked)}
-                  />
-                  {rule.name}
-                </label>
-              ) : null;
-            })}
-          </div>
-        )}
-      </Popover>
-    </div>
   );
 }

@@ -1,7 +1,7 @@
 // What would happen, in the order of time.
 
 import { moment, t, tOr } from "../../text";
-import { isSent, wordsOf, type Difference, type Line } from "./compare";
+import { isSent, wordsOf, type Difference, type Line, type Outcome } from "./compare";
 import { download } from "../../ui/download";
 import { csvOf } from "./csv";
 import type { RunState } from "./run";
@@ -21,13 +21,14 @@ interface TimelineProps {
 }
 
 export function Timeline({ done, nameOf }: TimelineProps) {
-  const { lines, waiting, faults } = done;
+  const { lines, waiting, faults, cut, nameOfItem } = done;
   const sent = lines.filter(({ outcome, difference }) => isSent(outcome) && difference !== "gone").length;
   const counts = [
     t("sim.sent", { n: sent }),
     t("sim.notSent", { n: lines.length - sent }),
     ...(waiting > 0 ? [t("sim.waiting", { n: waiting })] : []),
     ...(faults > 0 ? [t("sim.faults", { n: faults })] : []),
+    ...(cut === null ? [] : [t("sim.cut", { n: cut })]),
   ];
   return (
     <section class="card" aria-label={t("sim.timeline")}>
@@ -41,7 +42,7 @@ export function Timeline({ done, nameOf }: TimelineProps) {
           type="button"
           class="button small"
           disabled={lines.length === 0}
-          onClick={() => download("recado-simulation.csv", csvOf(lines, nameOf))}
+          onClick={() => download("recado-simulation.csv", csvOf(lines, nameOf, nameOfItem))}
         >
           {t("sim.export")}
         </button>
@@ -50,7 +51,7 @@ export function Timeline({ done, nameOf }: TimelineProps) {
       <ol class="timeline">
         {lines.slice(0, MOST_SHOWN).map((line, index) => (
           <li key={index}>
-            <TimelineRow line={line} nameOf={nameOf} />
+            <TimelineRow line={line} nameOf={nameOf} nameOfItem={nameOfItem} />
           </li>
         ))}
       </ol>
@@ -64,9 +65,10 @@ export function Timeline({ done, nameOf }: TimelineProps) {
 interface TimelineRowProps {
   readonly line: Line;
   readonly nameOf: (rule: string) => string;
+  readonly nameOfItem: (outcome: Outcome) => string;
 }
 
-function TimelineRow({ line: { outcome, difference, before }, nameOf }: TimelineRowProps) {
+function TimelineRow({ line: { outcome, difference, before }, nameOf, nameOfItem }: TimelineRowProps) {
   const at = isSent(outcome) ? outcome.due : outcome.at;
   return (
     <div class={isSent(outcome) && difference !== "gone" ? "event" : "event is-unsent"}>
@@ -78,8 +80,9 @@ function TimelineRow({ line: { outcome, difference, before }, nameOf }: Timeline
           <b>{nameOf(outcome.rule)}</b>
           <span class="quiet">
             {isSent(outcome)
-              ? `${tOr(`channel.${outcome.channel}`, outcome.channel)} · ${outcome.to.address ?? ""} · ${outcome.entity_id}`
-              : `${t("status.skipped")} · ${outcome.entity_id}`}
+              ? `${tOr(`channel.${outcome.channel}`, outcome.channel)} · ${outcome.to.address ?? ""}`
+              : t("status.skipped")}{" "}
+            · {nameOfItem(outcome)}
           </span>
           {difference ? <span class={TONE[difference]}>{t(`sim.diff.${difference}`)}</span> : null}
         </div>
