@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "native/server/api.h"
+#include "native/server/item_words.h"
 #include "native/store/search_text.h"
 
 namespace recado::server {
@@ -61,6 +62,17 @@ Json DeliveryJson(const Delivery& delivery) {
                     {"reported", delivery.cost.reported}};
   }
   PutReason(json, delivery);
+  return json;
+}
+
+// The delivery with what its item is called now; of a customer who was erased nothing is said.
+Json NamedDelivery(Api& api, const Delivery& delivery) {
+  Json json = DeliveryJson(delivery);
+  if (delivery.customer.starts_with("erased:")) return json;
+  const auto record = api.store.FindRecord(delivery.entity, delivery.entity_id);
+  if (!record.ok()) return json;
+  if (Json words = ItemWords(ParseStored(record->json), delivery.entity); !words.empty())
+    json["item"] = std::move(words);
   return json;
 }
 
@@ -134,7 +146,7 @@ Response List(Api& api, const Call& call) {
   const auto page = api.store.PageOfDeliveries(*filter);
   if (!page.ok()) return Problem(page.error());
   Json list = Json::array();
-  for (const Delivery& delivery : page->deliveries) list.push_back(DeliveryJson(delivery));
+  for (const Delivery& delivery : page->deliveries) list.push_back(NamedDelivery(api, delivery));
   Json json = {{"deliveries", std::move(list)},
                {"next", page->next == 0 ? Json() : Json(std::to_string(page->next))}};
   if (!filter->match.empty()) json["complete"] = page->complete;
@@ -144,7 +156,7 @@ Response List(Api& api, const Call& call) {
 Response Detail(Api& api, const std::string& key) {
   const auto delivery = api.store.FindDelivery(key);
   if (!delivery.ok()) return Problem(delivery.error());
-  Json json = DeliveryJson(*delivery);
+  Json json = NamedDelivery(api, *delivery);
   json["timeline"] = HistoryJson(delivery->history);
   return JsonResponse(200, json);
 }

@@ -96,10 +96,10 @@ Response GetEvents(Api& api, const Call& call) {
 }  // namespace
 
 void AddEventRoutes(Routes& routes, Api& api) {
-  routes.push_back({Method::kPost, "/api/v1/events", store::Role::kOperator, kMaxEventsBody,
-                    [&api](const Call& call, const Reply& reply) { PostEvents(api, call, reply); }});
   routes.push_back({Method::kGet, "/api/v1/events", store::Role::kViewer, kMaxSmallBody,
                     Plainly([&api](const Call& call) { return GetEvents(api, call); })});
+  routes.push_back({Method::kPost, "/api/v1/events", store::Role::kOperator, kMaxEventsBody,
+                    [&api](const Call& call, const Reply& reply) { PostEvents(api, call, reply); }});
 }
 
 }  // namespace recado::server

@@ -54,15 +54,16 @@ Response ListRecords(Api& api, const Call& call) {
   filter.entity = call.arguments[0];
   filter.pipeline = call.request.Query("pipeline").value_or("");
   filter.stage = call.request.Query("stage").value_or("");
+  filter.words = call.request.Query("q").value_or("");
   filter.after_id = call.request.Query("after").value_or("");
   const auto limit = LimitOf(call.request);
   if (!limit.ok()) return Problem(limit.error());
   filter.limit = *limit;
-  const auto records = api.store.ListRecords(filter);
-  if (!records.ok()) return Problem(records.error());
+  const auto page = api.store.ListRecords(filter);
+  if (!page.ok()) return Problem(page.error());
   Json list = Json::array();
-  for (const Record& record : *records) list.push_back(RecordJson(record));
-  Json next = records->size() == filter.limit ? Json(records->back().id) : Json();
+  for (const Record& record : page->records) list.push_back(RecordJson(record));
+  Json next = page->next.empty() ? Json() : Json(page->next);
   return JsonResponse(200, {{"records", std::move(list)}, {"next", std::move(next)}});
 }
 

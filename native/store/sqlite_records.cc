@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "native/store/message_json.h"
+#include "native/store/record_search.h"
 #include "native/store/sqlite_store.h"
 
 namespace recado::store {
@@ -137,18 +138,32 @@ Result<Record> SqliteStore::FindRecord(std::string_view entity, std::string_view
   });
 }
 
-Result<std::vector<Record>> SqliteStore::ListRecords(const RecordFilter& filter) {
-  return readers_.Read<std::vector<Record>>([&](Connection& db) -> Result<std::vector<Record>> {
+Result<RecordPage> SqliteStore::ListRecords(const RecordFilter& filter) {
+  const RecordSearch search(filter.words);
+  const size_t limit = std::clamp<size_t>(filter.limit, 1, kMaxPage);
+  return readers_.Read<RecordPage>([&](Connection& db) -> Result<RecordPage> {
     std::string sql(kRecordColumns);
     sql += "WHERE entity = ?1 AND id > ?2";
     if (!filter.pipeline.empty()) sql += " AND pipeline = ?3";
     if (!filter.stage.empty()) sql += " AND stage = ?4";
     sql += " ORDER BY id LIMIT ?5";
-    std::vector<Record> records;
-    Cursor row = db.Query(sql, filter.entity, filter.after_id, filter.pipeline, filter.stage,
-                          std::clamp<size_t>(filter.limit, 1, kMaxPage));
-    while (row.Next()) records.push_back(ReadRecord(row));
-    return records;
+    RecordPage page;
+    size_t looked = 0;
+    std::string last;
+    // One more than is answered tells whether there is a next page.
+    const size_t most = search.empty() ? limit + 1 : kMaxRecordsLooked + 1;
+    Cursor row = db.Query(sql, filter.entity, filter.after_id, filter.pipeline, filter.stage, most);
+    while (row.Next()) {
+      if (page.records.size() == limit || looked == kMaxRecordsLooked) {
+        page.next = last;
+        break;
+      }
+      ++looked;
+      Record record = ReadRecord(row);
+      last = record.id;
+      if (search.empty() || search.Matches(record.id, record.json)) page.records.push_back(std::move(record));
+    }
+    return page;
   });
 }
 

@@ -122,7 +122,7 @@ class SqliteStore final : public Store {
   void DeleteRecord(std::string entity, std::string id, std::optional<int64_t> if_match,
                     std::optional<NewEvent> event, Instant now, Done<Unit> done) override;
   Result<Record> FindRecord(std::string_view entity, std::string_view id) override;
-  Result<std::vector<Record>> ListRecords(const RecordFilter& filter) override;
+  Result<RecordPage> ListRecords(const RecordFilter& filter) override;
   void OpenImport(Import import, Done<Import> done) override;
   void CommitImport(ImportBatch batch, Instant now, Done<Unit> done) override;
   void ResetImport(std::string id, Instant now, Done<Unit> done) override;

@@ -39,6 +39,7 @@ inline constexpr size_t kMaxCommitBatch = 256;     // operations in one transact
 inline constexpr size_t kMaxPage = 1'000;          // rows one list call gives
 inline constexpr size_t kMaxImportFaults = 10'000;  // kept of one import; all are counted
 inline constexpr size_t kMaxIngestBatch = 10'000;   // events in one Ingest
+inline constexpr size_t kMaxRecordsLooked = 5'000;  // at once for words: some 50 ms
 inline constexpr size_t kMaxEventPageBytes = size_t{4}
                                              << 20;  // a page of events ends with the one that reaches it
 inline constexpr size_t kMaxItemsOfAddress = 10;     // timelines in which a customer's message stands
@@ -148,7 +149,7 @@ class Store : public provider::SandboxSink {
   virtual void DeleteRecord(std::string entity, std::string id, std::optional<int64_t> if_match,
                             std::optional<NewEvent> event, Instant now, Done<Unit> done) = 0;
   virtual Result<Record> FindRecord(std::string_view entity, std::string_view id) = 0;
-  virtual Result<std::vector<Record>> ListRecords(const RecordFilter& filter) = 0;
+  virtual Result<RecordPage> ListRecords(const RecordFilter& filter) = 0;
 
   // ---- Imports
   // Makes the row, or answers the one that is there.

@@ -23,8 +23,15 @@ struct RecordFilter {
   std::string entity{};
   std::string pipeline{};  // "" : any
   std::string stage{};     // "" : any
+  std::string words{};     // what somebody looks for (record_search.h); "" : nothing
   std::string after_id{};  // cursor: ids behind this one, in order of id
-  size_t limit = 50;
+  size_t limit = 50;       // 1 … kMaxPage
+};
+struct RecordPage {
+  std::vector<Record> records{};  // in order of id
+  // Cursor of the next page; "": there is none. With words a page may be short, even empty, and have one:
+  // what fits rarely is looked for a bounded stretch at a time.
+  std::string next{};
 };
 
 // One entry of an item's timeline, made of its events and its deliveries' histories; oldest first.

@@ -65,7 +65,7 @@ TEST_F(ServiceTest, AnswersProtectThePage) {
 TEST_F(ServiceTest, MethodThatAPathDoesNotTakeIsSaid) {
   const Response response = Ask(Method::kDelete, "/api/v1/events");
   EXPECT_EQ(Verdict(response), "405 method_not_allowed");
-  EXPECT_EQ(response.Header("Allow"), "POST");
+  EXPECT_EQ(response.Header("Allow"), "GET, POST");
   EXPECT_EQ(Verdict(Ask(Method::kPost, "/api/v1/nothing")), "404 no_such_page");
   EXPECT_EQ(Verdict(Ask(Method::kGet, "/api/v1/nothing")), "404 no_such_page");
   EXPECT_EQ(Verdict(Ask(Method::kPost, "/")), "405 method_not_allowed");

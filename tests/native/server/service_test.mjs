@@ -77,6 +77,17 @@ test("events that were taken in are read as they came, by days and pages", async
   assert.equal((await service.call("GET", "/api/v1/events", { token: null })).status, 401);
 });
 
+test("records are found by words of theirs, and deliveries say what their item is called", async () => {
+  const found = async (q) => (await service.call("GET", `/api/v1/records/deal?q=${encodeURIComponent(q)}`)).json;
+  assert.deepEqual((await found("KOVALENKO bike")).records.map(({ id }) => id), ["D-7"]);
+  assert.deepEqual((await found("050 123-45 67")).records.map(({ id }) => id), ["D-7"]);
+  assert.deepEqual(await found("first_name"), { records: [], next: null });
+  assert.equal((await found(" ")).records.length, (await service.call("GET", "/api/v1/records/deal")).json.records.length);
+  const { deliveries } = (await service.call("GET", "/api/v1/deliveries?entity_id=D-7")).json;
+  assert.ok(deliveries.length > 0);
+  for (const { item } of deliveries) assert.deepEqual(item, { title: "Mountain bike", client: "Oleksandr Kovalenko" });
+});
+
 test("the stream tells of a delivery while it happens", async () => {
   const controller = new AbortController();
   const response = await fetch(`${service.url}/api/v1/stream`, { headers: { authorization: `Bearer ${service.admin}` }, signal: controller.signal });

@@ -254,9 +254,29 @@ TEST_F(RecordsTest, RecordAndItsEventAreKeptTogetherOrNotAtAll) {
 
 TEST_F(RecordsTest, ListIsByIdAndPaged) {
   for (const char* id : {"b", "a", "c"}) Put(id, {}).ok();
-  EXPECT_EQ(store_->ListRecords({.entity = "deal", .after_id = "a", .limit = 1})->front().id, "b");
-  EXPECT_EQ(store_->ListRecords({.entity = "deal", .stage = "paid"})->size(), 0u);
-  EXPECT_EQ(store_->ListRecords({.entity = "lead"})->size(), 0u);
+  EXPECT_EQ(store_->ListRecords({.entity = "deal", .after_id = "a", .limit = 1})->records.front().id, "b");
+  EXPECT_EQ(store_->ListRecords({.entity = "deal", .stage = "paid"})->records.size(), 0u);
+  EXPECT_EQ(store_->ListRecords({.entity = "lead"})->records.size(), 0u);
+}
+
+TEST_F(RecordsTest, WordsAreLookedForAStretchAtATime) {
+  for (const char* id : {"bike-1", "boat-1", "bike-2", "bike-3"}) Put(id, {}).ok();
+  const auto first = store_->ListRecords({.entity = "deal", .words = "BIKE", .limit = 2});
+  ASSERT_EQ(first->records.size(), 2u);
+  EXPECT_EQ(first->records.back().id, "bike-2");
+  EXPECT_EQ(first->next, "bike-2");
+  const auto second =
+      store_->ListRecords({.entity = "deal", .words = "bike", .after_id = first->next, .limit = 2});
+  ASSERT_EQ(second->records.size(), 1u);
+  EXPECT_EQ(second->next, "");
+  EXPECT_TRUE(store_->ListRecords({.entity = "deal", .words = "car"})->records.empty());
+  EXPECT_EQ(store_->ListRecords({.entity = "deal", .words = "car"})->next, "");
+}
+
+TEST_F(RecordsTest, APageThatIsFullAndTheLastHasNoNext) {
+  for (const char* id : {"a", "b"}) Put(id, {}).ok();
+  EXPECT_EQ(store_->ListRecords({.entity = "deal", .limit = 2})->next, "");
+  EXPECT_EQ(store_->ListRecords({.entity = "deal", .limit = 1})->next, "a");
 }
 
 TEST_F(RecordsTest, FileIsFoundByNameAndIdAndReplacedByName) {

@@ -1,4 +1,6 @@
 // Made-up records in any number, always the same: names and numbers of several countries, some without what a rule needs.
+import { eventually } from "./eventually.mjs";
+
 const NAMES = ["Ana", "Jonas", "Zoë", "Kasia", "Łukasz", "Inês", "Mateo", "Ümit"];
 const PHONES = ["+5511912345", "+4915123456", "+34612345", "+485012345"];
 
@@ -30,3 +32,16 @@ export function record(n) {
 }
 
 export const crowd = (n) => Array.from({ length: n }, (_, index) => record(index));
+
+/** Puts snapshots of one entity into the service's directory, all at once. */
+export async function importRecords({ url, token, api }, entity, snapshots) {
+  const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/x-ndjson" };
+  const body = snapshots.map((snapshot) => JSON.stringify(snapshot)).join("\n");
+  const begun = await fetch(`${url}/api/v1/imports?entity=${entity}`, { method: "POST", headers, body });
+  const { id } = await begun.json();
+  const { state, faults } = await eventually(async () => {
+    const job = await api(`/api/v1/imports/${id}`);
+    return job.state !== "running" && job;
+  });
+  if (state !== "done" || faults > 0) throw new Error(`import: ${state}, ${faults} faults`);
+}

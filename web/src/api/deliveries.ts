@@ -12,6 +12,8 @@ export interface Delivery {
   readonly provider?: string;
   readonly entity: string;
   readonly entity_id: string;
+  /** What the CRM calls the item now, as far as it is known. */
+  readonly item?: { readonly title?: string; readonly client?: string };
   readonly event?: string;
   readonly due: string;
   readonly created?: string;

@@ -41,6 +41,26 @@ export async function listRecords(entity: string, pipeline?: string, after?: str
   return (await call<RecordPage>(`${path(entity)}?${query.toString()}`)).value;
 }
 
+const MOST_FOUND = 50; // more than that is not found but listed
+const MOST_STRETCHES = 20; // of 5,000 records that the service looks at for one answer
+
+/** Those with all these words in their id or values, wherever they stand in the directory. */
+export async function searchRecords(
+  entity: string,
+  words: string,
+  pipeline?: string,
+): Promise<readonly CrmRecord[]> {
+  const query = new URLSearchParams({ q: words, limit: String(MOST_FOUND), ...(pipeline && { pipeline }) });
+  const found: CrmRecord[] = [];
+  for (let stretch = 0; stretch < MOST_STRETCHES && found.length < MOST_FOUND; stretch++) {
+    const { records, next } = (await call<RecordPage>(`${path(entity)}?${query.toString()}`)).value;
+    found.push(...records);
+    if (next === null) break;
+    query.set("after", next);
+  }
+  return found;
+}
+
 export async function getRecord(entity: string, id: string): Promise<Snapshot> {
   return (await call<Snapshot>(path(entity, id))).value;
 }

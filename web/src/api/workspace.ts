@@ -1,7 +1,7 @@
 // What rules are written against: the schema of the CRM, the workspace with its providers, sample customers.
 
 import type { Schema, Workspace } from "../core/types";
-import type { Sample } from "../rule/sample";
+import { together, type Sample } from "../rule/sample";
 import type { Session } from "../state/known";
 import { call } from "./http";
 
@@ -12,6 +12,11 @@ interface RecordPage {
   readonly records: readonly Sample[];
   /** Cursor of the next page; null on the last. */
   readonly next: string | null;
+}
+
+interface Place {
+  readonly pipeline?: string;
+  readonly stage?: string;
 }
 
 const MOST_SAMPLES = 200; // enough to switch through by hand
@@ -41,12 +46,25 @@ export async function getWorkspace(): Promise<Workspace> {
   return (await call<Workspace>("/api/v1/workspace")).value;
 }
 
-async function listRecords(entity: string, limit: number): Promise<RecordPage> {
-  return (await call<RecordPage>(`/api/v1/records/${encodeURIComponent(entity)}?limit=${limit}`)).value;
+async function listRecords(entity: string, limit: number, place: Place = {}): Promise<RecordPage> {
+  const query = new URLSearchParams({ limit: String(limit), ...place });
+  return (await call<RecordPage>(`/api/v1/records/${encodeURIComponent(entity)}?${query.toString()}`)).value;
 }
 
-export async function listSamples(entity: string): Promise<readonly Sample[]> {
-  return (await listRecords(entity, MOST_SAMPLES)).records;
+export interface Samples {
+  readonly list: readonly Sample[];
+  /** There are others. */
+  readonly cut: boolean;
+}
+
+/** Whom a rule of this place may be tried on: those who stand there, then others. */
+export async function listSamples(entity: string, place: Place): Promise<Samples> {
+  const [here, all] = await Promise.all([
+    listRecords(entity, MOST_SAMPLES, place),
+    listRecords(entity, MOST_SAMPLES),
+  ]);
+  const list = together(here.records, all.records).slice(0, MOST_SAMPLES);
+  return { list, cut: all.next !== null };
 }
 
 /** How many items stand in each stage; nothing where there are too many to count here. */

@@ -15,3 +15,12 @@ export interface Sample {
 export function customerName({ id, snapshot }: Sample, entity: string): string {
   return clientIn(snapshot, entity) || titleIn(snapshot, entity) || id;
 }
+
+/** Those of both lists, each once. */
+export function together<T extends { readonly id: string }>(
+  first: readonly T[],
+  more: readonly T[],
+): readonly T[] {
+  const known = new Set(first.map(({ id }) => id));
+  return more.length === 0 ? first : [...first, ...more.filter(({ id }) => !known.has(id))];
+}

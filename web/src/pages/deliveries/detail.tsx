@@ -91,7 +91,7 @@ function Why({ reason, message }: { readonly reason: string; readonly message: s
 }
 
 function Facts({ delivery, name }: { readonly delivery: DeliveryDetail; readonly name: string }) {
-  const { status, channel, rule, entity, entity_id: item, to, due, provider, sms, cost } = delivery;
+  const { status, channel, rule, entity, entity_id: id, item, to, due, provider, sms, cost } = delivery;
   return (
     <dl class="facts">
       <dt class="hidden-text">{t("find.status")}</dt>
@@ -101,13 +101,14 @@ function Facts({ delivery, name }: { readonly delivery: DeliveryDetail; readonly
       </dd>
       <dt>{t("deliveries.rule")}</dt>
       <dd>
-        <Link to={{ page: "rule", id: rule, record: item }}>{name}</Link>
+        <Link to={{ page: "rule", id: rule, record: id }}>{name}</Link>
       </dd>
       <dt>{t("deliveries.item")}</dt>
       <dd>
-        <Link to={{ page: "records", entity, id: item }}>
-          {tOr(`group.${entity}`, entity)} {item}
+        <Link to={{ page: "records", entity, id }}>
+          {item?.title ?? `${tOr(`group.${entity}`, entity)} ${id}`}
         </Link>
+        {item?.client === undefined ? "" : ` · ${item.client}`}
       </dd>
       {to?.address === undefined ? null : (
         <>

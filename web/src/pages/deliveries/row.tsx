@@ -29,16 +29,16 @@ interface DeliveryRowProps {
 }
 
 export function DeliveryRow({ delivery, rule, chosen, select }: DeliveryRowProps) {
-  const { status, channel, to, entity_id: item, due, content, message: why } = delivery;
+  const { status, channel, to, entity_id: id, item = {}, due, content, message: why } = delivery;
+  const name = item.client ?? item.title ?? to?.address ?? id;
+  const facts = [to?.address === name ? "" : to?.address, tOr(`channel.${channel}`, channel), rule];
   const words = why ?? content?.subject ?? content?.text ?? "";
   return (
     <button type="button" class="delivery-row" aria-pressed={chosen} onClick={select}>
       <span class="delivery-line">
         <StatusPill status={status} />
-        <b>{to?.address ?? item}</b>
-        <span class="quiet">
-          {tOr(`channel.${channel}`, channel)} · {rule}
-        </span>
+        <b>{name}</b>
+        <span class="quiet">{facts.filter(Boolean).join(" · ")}</span>
         <span class="grow" />
         <time class="quiet" dateTime={due}>
           {moment(due)}

@@ -1,8 +1,8 @@
 // The rule editor's page: fetches what is to be edited, then hands over to the workbench.
 
-import { useCallback, useEffect, useMemo, useRef } from "preact/hooks";
+import { useCallback, useEffect, useRef } from "preact/hooks";
 import { getRule, newest } from "../../api/rules";
-import { listSamples } from "../../api/workspace";
+import { searchRecords } from "../../api/records";
 import { waitingFor, type Waiting } from "../../offline/outbox";
 import type { Route } from "../../routes";
 import { newRule } from "../../rule/edit";
@@ -15,6 +15,7 @@ import { Notice, Wait } from "../../ui/notice";
 import { freshId } from "../board/actions";
 import { openDraft, type Draft } from "./draft";
 import { useEdits } from "./edits";
+import { useSamples } from "./samples";
 import { serviceHost } from "./service-host";
 import { Workbench } from "./workbench";
 import "./editor.css";
@@ -75,23 +76,19 @@ export function EditorPage({ at, known }: EditorPageProps) {
 }
 
 function WithSamples({ draft, at, known }: EditorPageProps & { readonly draft: Draft }) {
-  const entity = draft.rule.value.on.entity;
-  const [samples] = useLoad(useCallback(() => listSamples(entity), [entity]));
-  const list = useMemo(
-    () => (samples.kind === "loading" ? null : samples.kind === "ready" ? samples.value : []),
-    [samples],
-  );
+  const record = at.page === "rule" ? at.record : undefined;
+  const samples = useSamples(draft.rule.value.on, record);
   useEdits(draft);
   const isStored = draft.entry.value !== null;
   useEffect(() => {
     if (at.page === "new" && isStored) amend({ page: "rule", id: draft.rule.peek().id });
   }, [at.page, isStored, draft]);
-  const record = at.page === "rule" ? at.record : undefined;
   return (
     <Workbench
       key={draft.rule.value.id}
       draft={draft}
-      samples={list}
+      samples={samples?.list ?? null}
+      find={samples?.cut ? searchRecords : null}
       record={record}
       known={known}
       host={serviceHost}

@@ -18,6 +18,7 @@ import type { Draft } from "./draft";
 import { useAnalyst, useCrowd, useLeaveGuard } from "./hooks";
 import type { EditorHost } from "./host";
 import { CLEAR, inLanguage } from "./preview/lens";
+import type { FindSamples } from "./preview/customer-switch";
 import { PreviewPane } from "./preview/pane";
 import { History } from "./review/history";
 import { Review } from "./review/review";
@@ -31,6 +32,8 @@ interface WorkbenchProps {
   readonly draft: Draft;
   /** Null while they are fetched. */
   readonly samples: readonly Sample[] | null;
+  /** Finds others than the samples by words; null: there are none. */
+  readonly find?: FindSamples | null;
   /** Id of the sample client that is asked for. */
   readonly record: string | undefined;
   readonly known: Catalogue;
@@ -49,7 +52,8 @@ function chosenSample(
   return samples?.find(({ id }) => id === record) ?? samples?.find(inStage) ?? samples?.[0] ?? null;
 }
 
-export function Workbench({ draft, samples, record, known, host, crowd: given = null }: WorkbenchProps) {
+export function Workbench(props: WorkbenchProps) {
+  const { draft, samples, find = null, record, known, host, crowd: given = null } = props;
   const rule = draft.rule.value;
   const sample = chosenSample(samples, record, rule);
   const { entity } = rule.on;
@@ -153,6 +157,7 @@ export function Workbench({ draft, samples, record, known, host, crowd: given = 
           preview={analysis?.preview ?? null}
           action={rule.action.type}
           samples={samples}
+          find={find}
           sample={sample}
           entity={entity}
           workspace={known.workspace}

@@ -16,7 +16,7 @@ interface ItemPanelProps {
   readonly id: string;
   readonly nameOf: (rule: string) => string;
   /** Absent where this person may not move it. */
-  readonly move: (() => void) | undefined;
+  readonly move: ((snapshot: Snapshot) => void) | undefined;
   readonly close: () => void;
 }
 
@@ -32,7 +32,7 @@ export function ItemPanel({ entity, id, nameOf, move, close }: ItemPanelProps) {
               <h2>{headingOf({ id, snapshot }, entity.code).title}</h2>
               <span class="grow" />
               {move ? (
-                <button type="button" class="button small" onClick={move}>
+                <button type="button" class="button small" onClick={() => move(snapshot)}>
                   {t("records.move")}
                 </button>
               ) : null}

@@ -1,14 +1,18 @@
 // The records of the built-in directory: a board of items, and one item in full beside it.
 
 import { useCallback, useEffect, useState } from "preact/hooks";
-import { listRecords, type CrmRecord, type RecordPage } from "../../api/records";
+import { listRecords, searchRecords, type CrmRecord, type RecordPage } from "../../api/records";
 import { onChange } from "../../api/stream";
+import { together } from "../../rule/sample";
+import { objectOf, textOf } from "../../core/json";
+import type { Snapshot } from "../../core/types";
 import { useRuleNames } from "../../state/rule-names";
 import type { Route } from "../../routes";
 import { entityOf, mayOperate, pipelineOf, stagesOf, type Catalogue } from "../../state/catalogue";
 import { amend, go } from "../../state/navigation";
 import { t } from "../../text";
 import { Dialog } from "../../ui/dialog";
+import { useFound } from "../../ui/found";
 import { useLoad } from "../../ui/load";
 import { Notice, Wait } from "../../ui/notice";
 import { Places } from "../../ui/places";
@@ -26,7 +30,7 @@ interface RecordsProps {
   readonly known: Catalogue;
 }
 
-const MOST_PAGES = 5; // a thousand items: more are found by searching in the CRM
+const MOST_PAGES = 5; // a thousand items: the others are found by searching
 
 async function readAll(entity: string, pipeline: string | undefined): Promise<RecordPage> {
   let page = await listRecords(entity, pipeline);
@@ -38,7 +42,14 @@ async function readAll(entity: string, pipeline: string | undefined): Promise<Re
   return { records, next: page.next };
 }
 
-function moveOf(record: CrmRecord, to: string): Move {
+type Item = Omit<CrmRecord, "updated_at">;
+
+function itemOf(entity: string, id: string, snapshot: Snapshot): Item {
+  const card = objectOf(snapshot[entity]);
+  return { entity, id, pipeline: textOf(card["pipeline"]), stage: textOf(card["stage"]), snapshot };
+}
+
+function moveOf(record: Item, to: string): Move {
   const { entity, id, stage, pipeline, snapshot } = record;
   return { entity, id, from: stage, to, pipeline, snapshot };
 }
@@ -49,12 +60,19 @@ export function Records({ at, known }: RecordsProps) {
   const code = entity?.code ?? "deal";
   const pipeline = pipelineOf(entity, at.pipeline) ?? entity?.pipelines?.[0];
   const [page, reload] = useLoad(useCallback(() => readAll(code, pipeline?.id), [code, pipeline?.id]));
+  const { id, find: wanted = "" } = at;
+  const isCut = page.kind === "ready" && page.value.next !== null;
+  const search = useCallback(
+    (words: string) => searchRecords(code, words, pipeline?.id),
+    [code, pipeline?.id],
+  );
+  const found = useFound(isCut ? search : null, wanted);
   const [moving, setMoving] = useState<Move | null>(null);
   const nameOf = useRuleNames();
   useEffect(() => onChange(reload), [reload]);
   if (!entity) return <Notice text={t("board.noStages")} />;
   const stages = stagesOf(entity, pipeline?.id);
-  const propose = (record: CrmRecord, to?: string): void => {
+  const propose = (record: Item, to?: string): void => {
     const next = to ?? stages.find(({ id }) => id !== record.stage)?.id;
     if (next !== undefined) setMoving(moveOf(record, next));
   };
@@ -76,26 +94,26 @@ export function Records({ at, known }: RecordsProps) {
         <SearchField
           class="records-search"
           label={t("records.find")}
-          value={at.find ?? ""}
+          value={wanted}
           onChange={(find) => amend({ ...at, find: find || undefined })}
         />
       </div>
       <Wait state={page} retry={reload}>
         {({ records, next }) => {
-          const shown = records.filter((record) => matches(record, at.find ?? ""));
-          const open = records.find(({ id }) => id === at.id);
+          const here = records.filter((record) => matches(record, wanted));
+          const shown = together(here, found);
           if (records.length === 0) return <Notice text={t("records.empty")} />;
           return (
             <>
               {next === null ? null : <p class="quiet">{t("records.tooMany", { n: records.length })}</p>}
               {shown.length === 0 ? <p class="quiet">{t("records.notFound")}</p> : null}
-              {at.id === undefined ? null : (
+              {id === undefined ? null : (
                 <ItemPanel
-                  key={at.id}
+                  key={id}
                   entity={entity}
-                  id={at.id}
+                  id={id}
                   nameOf={nameOf}
-                  move={open && mayOperate(session) ? () => propose(open) : undefined}
+                  move={mayOperate(session) ? (snapshot) => propose(itemOf(code, id, snapshot)) : undefined}
                   close={() => amend({ ...at, id: undefined })}
                 />
               )}

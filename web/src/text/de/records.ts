@@ -10,7 +10,7 @@ export const records: Translation<typeof english> = {
   "records.empty":
     "Es gibt noch keine Datensätze dieser Art. Importieren Sie welche oder senden Sie sie über die API.",
   "records.notFound": "Kein Vorgang enthält diese Wörter.",
-  "records.tooMany": "Die ersten {n} Vorgänge werden gezeigt. Die übrigen finden Sie in Ihrem CRM.",
+  "records.tooMany": "Die ersten {n} Vorgänge werden gezeigt. Die Suche findet auch die übrigen.",
   "records.move": "Verschieben …",
   "records.moveTitle": "{item} verschieben",
   "records.moveTo": "In die Phase",

@@ -8,7 +8,7 @@ export const records = {
   "records.find": "Search by name, number or address",
   "records.empty": "There are no records of this kind yet. Import them, or send them through the API.",
   "records.notFound": "No item has these words.",
-  "records.tooMany": "The first {n} items are shown. Search in your CRM for the others.",
+  "records.tooMany": "The first {n} items are shown. Searching finds the others too.",
   "records.move": "Move…",
   "records.moveTitle": "Move {item}",
   "records.moveTo": "To the stage",

@@ -9,7 +9,7 @@ export const records: Translation<typeof english> = {
   "records.find": "Buscar por nombre, número o dirección",
   "records.empty": "Todavía no hay registros de este tipo. Impórtelos o envíelos por la API.",
   "records.notFound": "Ningún elemento contiene estas palabras.",
-  "records.tooMany": "Se muestran los primeros {n} elementos. Busque los demás en su CRM.",
+  "records.tooMany": "Se muestran los primeros {n} elementos. La búsqueda encuentra también los demás.",
   "records.move": "Mover…",
   "records.moveTitle": "Mover {item}",
   "records.moveTo": "A la etapa",

@@ -9,7 +9,7 @@ export const records: Translation<typeof english> = {
   "records.find": "Szukaj po nazwie, numerze lub adresie",
   "records.empty": "Nie ma jeszcze rekordów tego rodzaju. Zaimportuj je lub wyślij przez API.",
   "records.notFound": "Żadna pozycja nie zawiera tych słów.",
-  "records.tooMany": "Pokazano pierwsze pozycje: {n}. Pozostałych szukaj w swoim CRM.",
+  "records.tooMany": "Pokazano pierwsze pozycje: {n}. Wyszukiwanie znajduje także pozostałe.",
   "records.move": "Przenieś…",
   "records.moveTitle": "Przenieś: {item}",
   "records.moveTo": "Do etapu",

@@ -9,7 +9,7 @@ export const records: Translation<typeof english> = {
   "records.find": "Buscar por nome, número ou endereço",
   "records.empty": "Ainda não há registros deste tipo. Importe-os ou envie-os pela API.",
   "records.notFound": "Nenhum item contém estas palavras.",
-  "records.tooMany": "São mostrados os primeiros {n} itens. Procure os demais no seu CRM.",
+  "records.tooMany": "São mostrados os primeiros {n} itens. A busca encontra também os demais.",
   "records.move": "Mover…",
   "records.moveTitle": "Mover {item}",
   "records.moveTo": "Para a etapa",

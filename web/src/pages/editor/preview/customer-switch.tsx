@@ -1,21 +1,26 @@
 // Whose message the preview shows: the one before, the next, or any by name.
 
-import { useState } from "preact/hooks";
-import { customerName, type Sample } from "../../../rule/sample";
+import { useMemo, useState } from "preact/hooks";
+import { customerName, together, type Sample } from "../../../rule/sample";
 import { t } from "../../../text";
 import { Choice } from "../../../ui/choice";
+import { useFound } from "../../../ui/found";
 import { Icon } from "../../../ui/icons";
 import { Popover } from "../../../ui/popover";
 import { SearchField } from "../../../ui/search-field";
 
+/** Those of an entity that have all these words, among all that there are. */
+export type FindSamples = (entity: string, words: string) => Promise<readonly Sample[]>;
+
 interface CustomerSwitchProps {
   readonly samples: readonly Sample[];
+  readonly find: FindSamples | null;
   readonly sample: Sample | null;
   readonly entity: string;
   readonly choose: (id: string) => void;
 }
 
-export function CustomerSwitch({ samples, sample, entity, choose }: CustomerSwitchProps) {
+export function CustomerSwitch({ samples, find, sample, entity, choose }: CustomerSwitchProps) {
   if (!sample) return <span class="quiet">{t("preview.noClients")}</span>;
   const index = samples.indexOf(sample);
   const step = (by: number): void => {
@@ -50,6 +55,7 @@ export function CustomerSwitch({ samples, sample, entity, choose }: CustomerSwit
         {(close) => (
           <Search
             samples={samples}
+            find={find}
             entity={entity}
             choose={(id) => {
               close();
@@ -65,10 +71,12 @@ export function CustomerSwitch({ samples, sample, entity, choose }: CustomerSwit
 const MOST_FOUND = 20; // more than that is not found but listed
 
 /** By name, id, or anything else the card says: a number, an order, a company. */
-function Search({ samples, entity, choose }: Omit<CustomerSwitchProps, "sample">) {
+function Search({ samples, find, entity, choose }: Omit<CustomerSwitchProps, "sample">) {
   const [wanted, setWanted] = useState("");
   const needle = wanted.trim().toLowerCase();
-  const found = samples.filter((each) => JSON.stringify(each.snapshot).toLowerCase().includes(needle));
+  const here = samples.filter((each) => JSON.stringify(each.snapshot).toLowerCase().includes(needle));
+  const ask = useMemo(() => find && ((words: string) => find(entity, words)), [find, entity]);
+  const found = together(here, useFound(ask, wanted));
   return (
     <div class="values">
       <SearchField

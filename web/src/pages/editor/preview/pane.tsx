@@ -10,7 +10,7 @@ import { EmailPreview } from "../../../ui/email";
 import { Icon } from "../../../ui/icons";
 import { CallPreview } from "./call";
 import { ChatPreview } from "./chat";
-import { CustomerSwitch } from "./customer-switch";
+import { CustomerSwitch, type FindSamples } from "./customer-switch";
 import type { Lens } from "./lens";
 import { LensPicker } from "./lens-picker";
 import { SmsBubbles } from "./sms-bubbles";
@@ -21,6 +21,7 @@ interface PreviewPaneProps {
   readonly action: ActionType;
   /** Null while they are fetched. */
   readonly samples: readonly Sample[] | null;
+  readonly find: FindSamples | null;
   readonly sample: Sample | null;
   readonly entity: string;
   readonly workspace: Workspace;
@@ -31,7 +32,7 @@ interface PreviewPaneProps {
 }
 
 export function PreviewPane(props: PreviewPaneProps) {
-  const { preview, action, samples, sample, entity, workspace, choose, lens, look, children } = props;
+  const { preview, action, samples, find, sample, entity, workspace, choose, lens, look, children } = props;
   // All at once and in its place: what was drawn before would be pushed about by what comes.
   const isHere = samples !== null && preview !== null && (sample === null || preview.kind !== "none");
   const name = sample ? customerName(sample, entity) : "";
@@ -43,7 +44,7 @@ export function PreviewPane(props: PreviewPaneProps) {
         {samples ? (
           <>
             <LensPicker lens={lens} change={look} />
-            <CustomerSwitch samples={samples} sample={sample} entity={entity} choose={choose} />
+            <CustomerSwitch samples={samples} find={find} sample={sample} entity={entity} choose={choose} />
           </>
         ) : null}
       </div>
