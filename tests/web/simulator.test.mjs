@@ -97,6 +97,14 @@ test("what happened in the CRM on some days happens again, with the items as the
   await row.getByText("Renamed since · Lucía").waitFor(); // as it is called today
   assert.equal(await axeFaults(page), "");
 
+  // The same stretch again, with the network gone.
+  await page.context().setOffline(true);
+  await page.getByLabel("Compare drafts").check();
+  await page.getByRole("button", { name: "Run" }).click();
+  await timeline(page).locator(".pill").first().waitFor();
+  await row.getByText("Renamed since · Lucía").waitFor();
+  await page.context().setOffline(false);
+
   await page.getByLabel("Since").fill("2100-01-01");
   await page.getByRole("button", { name: "Run" }).click();
   await page.getByText("There are no events yet.").waitFor();

@@ -34,7 +34,9 @@ export function Board({ at, known }: BoardProps) {
   const pipeline = pipelineOf(entity, at.pipeline) ?? entity?.pipelines?.[0];
   const [rules, reload] = useLoad(listRules);
   const code = entity?.code ?? "";
-  const [counts, recount] = useLoad(useCallback(() => countByStage(code), [code]));
+  const [counts, recount] = useLoad(
+    useCallback(() => countByStage(code, pipeline?.id), [code, pipeline?.id]),
+  );
   useEffect(
     () =>
       onChange(() => {

@@ -111,7 +111,7 @@ function NoCost() {
 
 function Numbers({ statistics }: { readonly statistics: Statistics<DaySums> }) {
   const days = busyDays(statistics);
-  if (days.length === 0) return <p class="plot-numbers quiet">{t("stats.none")}</p>;
+  if (days.length === 0) return <p class="plot-numbers" />; // its place: nothing moves when there is a message
   return (
     <details class="plot-numbers">
       <summary>{t("stats.table")}</summary>

@@ -159,11 +159,13 @@ function Bench({ at, known, entries }: BenchProps) {
           />
           {t("sim.compare")}
         </label>
-        <button type="submit" class="button primary" disabled={!runner || state?.kind === "running"}>
-          {t(state?.kind === "running" ? "sim.running" : "sim.run")}
-        </button>
-        <span class="quiet sim-read" role="status">
-          {state?.kind === "running" && state.read > 0 ? t("sim.read", { n: state.read }) : ""}
+        <span class="row">
+          <button type="submit" class="button primary" disabled={!runner || state?.kind === "running"}>
+            {t(state?.kind === "running" ? "sim.running" : "sim.run")}
+          </button>
+          <span class="quiet sim-read" role="status">
+            {state?.kind === "running" && state.read > 0 ? t("sim.read", { n: state.read }) : ""}
+          </span>
         </span>
       </form>
       {state?.kind === "failed" ? <Notice text={state.message} /> : null}
