@@ -67,10 +67,15 @@ export async function listSamples(entity: string, place: Place): Promise<Samples
   return { list, cut: all.next !== null };
 }
 
-/** How many items stand in each stage; nothing where there are too many to count here. */
-export async function countByStage(entity: string): Promise<ReadonlyMap<string, number>> {
+/** How many items stand in each stage of a pipeline; nothing where there are too many to count here. */
+export async function countByStage(
+  entity: string,
+  pipeline: string | undefined,
+): Promise<ReadonlyMap<string, number>> {
   const { records, next } = await listRecords(entity, MOST_COUNTED);
   const counts = new Map<string, number>();
-  for (const { stage } of next === null ? records : []) counts.set(stage, (counts.get(stage) ?? 0) + 1);
+  // Pipelines may have stages of the same id.
+  const counted = next === null ? records.filter((record) => record.pipeline === pipeline) : [];
+  for (const { stage } of counted) counts.set(stage, (counts.get(stage) ?? 0) + 1);
   return counts;
 }

@@ -34,7 +34,9 @@ export function Board({ at, known }: BoardProps) {
   const pipeline = pipelineOf(entity, at.pipeline) ?? entity?.pipelines?.[0];
   const [rules, reload] = useLoad(listRules);
   const code = entity?.code ?? "";
-  const [counts, recount] = useLoad(useCallback(() => countByStage(code), [code]));
+  const [counts, recount] = useLoad(
+    useCallback(() => countByStage(code, pipeline?.id), [code, pipeline?.id]),
+  );
   useEffect(
     () =>
       onChange(() => {
@@ -51,16 +53,16 @@ export function Board({ at, known }: BoardProps) {
     <>
       <div class="top">
         <h1>{t("board.title")}</h1>
-        <SearchField
-          label={t("board.search")}
-          value={at.search ?? ""}
-          onChange={(search) => amend({ ...at, search: search || undefined })}
-        />
         <Places
           entities={schema.entities}
           entity={entity}
           pipeline={pipeline?.id}
           choose={(code, id) => go({ page: "board", entity: code, pipeline: id })}
+        />
+        <SearchField
+          label={t("board.search")}
+          value={at.search ?? ""}
+          onChange={(search) => amend({ ...at, search: search || undefined })}
         />
       </div>
       <Wait state={week === null ? LOADING : rules} retry={reload}>
