@@ -90,7 +90,7 @@ export function whatsappTemplates(workspace: Workspace, provider: string): reado
 }
 
 /** A template's words as approved, where the workspace has them. */
-export function templateText(
+function templateText(
   workspace: Workspace,
   { provider, content }: Pick<PlannedDelivery, "provider" | "content">,
 ): string | undefined {
@@ -98,6 +98,22 @@ export function templateText(
   return whatsappTemplates(workspace, provider ?? "").find(
     (each) => each.name === template && (each.language ?? language) === language,
   )?.text;
+}
+
+/** Odd places are names of values. */
+const cutAtValues = (text: string): readonly string[] => text.split(/\{\{\s*(\w+)\s*\}\}/);
+
+/** A WhatsApp message as the client reads it; undefined where nobody knows the template's words. */
+export function templateWords(
+  workspace: Workspace,
+  message: Pick<PlannedDelivery, "provider" | "content">,
+): string | undefined {
+  const values = message.content.parameters ?? {};
+  return (
+    cutAtValues(templateText(workspace, message) ?? "")
+      .map((piece, at) => (at % 2 === 0 ? piece : (values[piece] ?? `{{${piece}}}`)))
+      .join("") || undefined
+  );
 }
 
 /** What a new action goes out through. */
