@@ -59,7 +59,9 @@ export function Board({ at, known }: BoardProps) {
           pipeline={pipeline?.id}
           choose={(code, id) => go({ page: "board", entity: code, pipeline: id })}
         />
+        <span class="grow" />
         <SearchField
+          class="top-search"
           label={t("board.search")}
           value={at.search ?? ""}
           onChange={(search) => amend({ ...at, search: search || undefined })}
