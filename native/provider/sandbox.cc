@@ -10,8 +10,10 @@ class Sandbox final : public Vendor {
   Request Send(const Outgoing&) const override { return SandboxOut{}; }
 };
 
-// Mailboxes, so that e-mail rules can be tried out too.
-constexpr Setting kSettings[] = {{"mailboxes", SettingType::kMailboxes}};
+// Mailboxes, so that e-mail rules can be tried out too; a bot's name, without which an invitation has no
+// link.
+constexpr Setting kSettings[] = {{"mailboxes", SettingType::kMailboxes},
+                                 {"bot_username", SettingType::kText}};
 
 }  // namespace
 

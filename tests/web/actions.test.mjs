@@ -121,7 +121,11 @@ test("a hidden message shows its mark in the preview", async () => {
   assert.equal(await axeFaults(page), "");
 });
 
-test("a WhatsApp template is filled with values of the client", async () => {
+test("where nobody listed templates, any is named and filled with values of the client", async (test) => {
+  const workspace = await scene.api("/api/v1/workspace");
+  const put = (body) => scene.api("/api/v1/workspace", { method: "PUT", body });
+  await put({ ...workspace, templates: [] });
+  test.after(() => put(workspace));
   const page = await goTo(`${NEW}whatsapp`);
   await box(page, "Template").fill("order_paid");
   await page.keyboard.press("Tab");
@@ -141,13 +145,32 @@ test("a WhatsApp template is filled with values of the client", async () => {
   });
 });
 
+test("a new WhatsApp message goes through the account with templates, and one of them brings its values", async () => {
+  const page = await goTo("/rules/new?entity=lead&pipeline=leads&stage=new&channel=whatsapp");
+  await pick(page, "Template").selectOption("lead_reply");
+  await write(page, "Value 1", "{{ client.first_name }}");
+  await write(page, "Value 2", "{{ lead.interest }}");
+  await page.locator(".bubble", { hasText: "thank you for asking about" }).waitFor();
+  await pick(page, "Language of the template").selectOption("de");
+  await page.locator(".bubble", { hasText: "Wann dürfen wir Sie anrufen?" }).waitFor();
+  const { provider, template, language } = (await saved(page)).action;
+  assert.deepEqual(
+    { provider, template, language },
+    {
+      provider: "whatsapp-main",
+      template: "lead_reply",
+      language: "de",
+    },
+  );
+});
+
 test("an invitation has its link from the start, and a text without one is a fault", async () => {
   const page = await goTo(`${NEW}invite`);
   await page.locator(".bubble", { hasText: "https://t.me/" }).waitFor();
   const { action } = await saved(page);
   assert.deepEqual(action, {
     type: "invite_to_messenger",
-    channel: "sms-main",
+    channel: "telegram-main",
     provider: "sms-main",
     phone_type: "auto",
     text: "{{ invite.link }}",

@@ -28,6 +28,23 @@ async function said(text) {
   await page.getByRole("status").filter({ hasText: text }).waitFor();
 }
 
+test("the board opens on sales; repairs and leads are one choice away, and the address keeps it", async () => {
+  const kind = page.getByRole("combobox", { name: "Items" });
+  const pipeline = page.getByRole("combobox", { name: "Pipeline" });
+  assert.deepEqual([await kind.inputValue(), await pipeline.inputValue()], ["deal", "sales"]);
+  await pipeline.selectOption({ label: "Repairs" });
+  await stage("Ready").getByText("SMS, immediately, in working hours (office)").waitFor();
+  await stage("Received").getByText("SMS, 1 day before appointment").waitFor();
+  assert.equal(await page.locator(".rule-card", { hasText: "Welcome" }).count(), 0);
+  await kind.selectOption({ label: "Lead" });
+  await stage("Qualified").getByText("Chat message").waitFor();
+  await page.reload();
+  await stage("In progress").getByText("Telegram invitation").waitFor();
+  await stage("New").getByText("WhatsApp").waitFor();
+  assert.equal(await pipeline.count(), 0); // one pipeline is no choice
+  assert.equal(await axeFaults(page), "");
+});
+
 test("a rule is moved up by keyboard alone, and the order is what the service runs", async () => {
   assert.deepEqual(await names("Paid"), ["Payment received", "Receipt"]);
   await menu("Receipt").focus();

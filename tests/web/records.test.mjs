@@ -40,6 +40,35 @@ test("what would happen is shown before an item is moved, and then happens (R-20
   assert.deepEqual(complaints, []);
 });
 
+test("an item of another pipeline opens on its own board, from the board and from a link that names no pipeline", async () => {
+  const { page } = await records();
+  const item = page.getByRole("region", { name: "The item" });
+  await page.getByRole("combobox", { name: "Pipeline" }).selectOption("repairs");
+  await page.getByRole("link", { name: "Cargo bike, brakes" }).click();
+  await item.getByText("emre@customer.example").waitFor();
+  await item.getByRole("button", { name: "Move…" }).waitFor();
+  await page.getByRole("region", { name: "In repair" }).waitFor();
+  await page.goto(`${scene.service.url}/records?entity=deal&id=D-13`);
+  await page.getByRole("region", { name: "Received" }).waitFor();
+  await item.getByRole("button", { name: "Move…" }).waitFor();
+});
+
+test("a lead without a contact is shown with its own addresses, and its message goes there", async () => {
+  const { page } = await records("?entity=lead&id=L-4");
+  const item = page.getByRole("region", { name: "The item" });
+  await item.getByText("mateo@customer.example").waitFor();
+  await item.getByRole("button", { name: "Move…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("To the stage").selectOption("new");
+  const words = "Hello Mateo, thank you for asking about folding bikes. When may we call you?";
+  await dialog.locator(".consequence-words", { hasText: words }).waitFor();
+  assert.equal(await axeFaults(page), "");
+  await dialog.getByRole("button", { name: /^Move to/ }).click();
+  await dialog.waitFor({ state: "detached" });
+  await page.goto(`${scene.service.url}/sandbox`);
+  await page.locator(".sandbox-list .bubble", { hasText: words }).waitFor();
+});
+
 /** What customers see first of each message that was sent, once there are so many. */
 async function wordsSent(id, count) {
   const sent = await eventually(async () => {

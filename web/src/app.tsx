@@ -69,7 +69,7 @@ function View({ at, known }: { readonly at: Route; readonly known: Catalogue }) 
     case "records":
       return <Records at={at} known={known} />;
     case "sandbox":
-      return <Sandbox />;
+      return <Sandbox workspace={known.workspace} />;
     case "settings":
       return <Settings at={at} known={known} />;
     case "unknown":

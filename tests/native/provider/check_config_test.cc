@@ -31,6 +31,10 @@ TEST(CheckConfig, FlagsAndWordsOfTheListAreJudged) {
   EXPECT_EQ(Faults("sandbox", R"({"confirm_stop":true})"), "");
   EXPECT_EQ(Faults("sandbox", R"({"confirm_stop":"yes"})"),
             "error wrong_type /settings/confirm_stop what=confirm_stop expected=true or false actual=a text");
+  EXPECT_EQ(Faults("sandbox", R"({"bot_username":"@shopbot"})"), "");
+  EXPECT_EQ(Faults("sandbox", R"({"bot_username":""})"),
+            "error invalid_value /settings/bot_username value= what=bot_username allowed=a text that is not "
+            "empty");
   EXPECT_EQ(Faults("live_chat", "{}"), "");
   const auto smtp = [](const std::string& more) {
     return Faults("smtp",

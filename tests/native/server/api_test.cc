@@ -385,7 +385,9 @@ TEST_F(ServiceTest, PauseHoldsUntilResumed) {
 TEST_F(ServiceTest, SettingsAreJudgedAndShownWithTheirProviders) {
   const Json workspace = BodyOf(Ask(Method::kGet, "/api/v1/workspace"));
   EXPECT_EQ(workspace["name"], "Bike Shop");
-  EXPECT_EQ(workspace["providers"].size(), 3U);
+  const Json stored = BodyOf(Ask(Method::kGet, "/api/v1/providers"))["providers"];
+  ASSERT_FALSE(stored.empty());
+  EXPECT_EQ(workspace["providers"].size(), stored.size());
   EXPECT_EQ(Ask(Method::kPut, "/api/v1/workspace", R"({"name":7})").status, 400);
   EXPECT_EQ(Ask(Method::kPut, "/api/v1/schema", R"({"entities":{}})").status, 400);
   const Response put = Ask(Method::kPut, "/api/v1/workspace", DumpJson(workspace));
@@ -475,28 +477,6 @@ TEST_F(ServiceTest, TokensAreMadeListedAndRevoked) {
   EXPECT_EQ(Ask(Method::kDelete, "/api/v1/tokens/" + made["id"].get<std::string>()).status, 204);
   EXPECT_EQ(Verdict(Ask(Method::kGet, "/api/v1/rules", "", {bearer}, std::nullopt)), "401 token_refused");
   EXPECT_EQ(Verdict(Ask(Method::kPost, "/api/v1/tokens", R"({"role":"king"})")), "400 invalid_value");
-}
-
-TEST_F(ServiceTest, DemoIsFilledOnceAndNotAgain) {
-  ASSERT_EQ(Ask(Method::kDelete, "/api/v1/rules/welcome").status, 204);
-  ASSERT_TRUE(FillDemo(*store_, now_).ok());
-  EXPECT_EQ(Verdict(Ask(Method::kGet, "/api/v1/rules/welcome")), "404 not_found")
-      << "what people deleted stays so";
-  EXPECT_EQ(BodyOf(Ask(Method::kGet, "/api/v1/records/deal"))["records"].size(), 12U);
-}
-
-TEST_F(ServiceTest, DemoRulesHaveOnlyTheFaultTheyAreMeantToHave) {
-  const Json rules = BodyOf(Ask(Method::kGet, "/api/v1/rules"))["rules"];
-  EXPECT_GE(rules.size(), 6U);
-  for (const Json& rule : rules) {
-    if (rule["id"] == "payment-received") {
-      EXPECT_THAT(DumpJson(rule["diagnostics"]), HasSubstr("contact.frist_name"));
-      EXPECT_FALSE(rule["draft"].is_null());
-      continue;
-    }
-    EXPECT_THAT(DumpJson(rule["diagnostics"]), ::testing::Not(HasSubstr("\"severity\":\"error\"")))
-        << rule["id"];
-  }
 }
 
 }  // namespace

@@ -75,6 +75,7 @@ export async function countByStage(
   const { records, next } = await listRecords(entity, MOST_COUNTED);
   const counts = new Map<string, number>();
   for (const record of next === null ? records : []) {
+    // Pipelines may have stages of the same id.
     if (pipeline !== undefined && record.pipeline !== pipeline) continue;
     counts.set(record.stage, (counts.get(record.stage) ?? 0) + 1);
   }

@@ -5,13 +5,16 @@ import type { Json, JsonObject } from "./types";
 
 const member = (value: Json | undefined, name: string): Json | undefined => objectOf(value)[name];
 
-const personIn = (card: Json | undefined): string =>
-  [member(card, "first_name"), member(card, "last_name")].map(textOf).filter(Boolean).join(" ");
+function nameOf(card: Json | undefined): string {
+  const parts = [member(card, "first_name"), member(card, "last_name")].map(textOf);
+  return parts.filter(Boolean).join(" ") || textOf(member(card, "name"));
+}
 
-/** First contact, else company, else the item itself (a lead is its own client); "": none is named. */
+/** First contact, else company, else the lead, which then is its own client; "": none is named. */
 export function clientIn(snapshot: JsonObject, entity: string): string {
   const [contact] = listOf(snapshot["contacts"]);
-  return personIn(contact) || textOf(member(snapshot["company"], "name")) || personIn(snapshot[entity]);
+  const lead = entity === "lead" ? nameOf(snapshot[entity]) : "";
+  return nameOf(contact) || nameOf(snapshot["company"]) || lead;
 }
 
 export const titleIn = (snapshot: JsonObject, entity: string): string =>

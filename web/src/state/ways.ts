@@ -22,14 +22,27 @@ const USES: Readonly<Record<string, readonly Use[]>> = {
   smtp: [],
 };
 
-/** A sandbox stands for any kind: mailboxes or lines among its settings say what it stands for. */
-function carries({ kind, settings }: Provider, use: Use): boolean {
-  if (kind === "sandbox") return (settings?.["mailboxes"] ?? settings?.["lines"]) === undefined;
-  return USES[kind]?.includes(use) ?? true;
+/**
+ * What a sandbox stands for: mailboxes, lines, a bot's name or templates of its own say it. Undefined: for anything, as none
+ * of them is there.
+ */
+function standsFor({ templates }: Workspace, { id, settings }: Provider): readonly Use[] | undefined {
+  if ((settings?.["mailboxes"] ?? settings?.["lines"]) !== undefined) return [];
+  if (settings?.["bot_username"] !== undefined) return USES["telegram"];
+  return templates?.some(({ provider }) => provider === id) ? ["whatsapp"] : undefined;
 }
 
+/** Those made for the use come first: the first is what a new rule goes out through. */
 function providersFor(workspace: Workspace, use: Use): readonly Provider[] {
-  return (workspace.providers ?? []).filter((provider) => carries(provider, use));
+  const made: Provider[] = [];
+  const others: Provider[] = [];
+  for (const provider of workspace.providers ?? []) {
+    const isSandbox = provider.kind === "sandbox";
+    const uses = isSandbox ? standsFor(workspace, provider) : USES[provider.kind];
+    if (uses?.includes(use)) made.push(provider);
+    else if (uses === undefined) others.push(provider);
+  }
+  return [...made, ...others];
 }
 
 export const smsProviders = (workspace: Workspace): readonly Provider[] => providersFor(workspace, "sms");
@@ -77,7 +90,7 @@ export function whatsappTemplates(workspace: Workspace, provider: string): reado
 }
 
 /** A template's words as approved, where the workspace has them. */
-export function templateText(
+function templateText(
   workspace: Workspace,
   { provider, content }: Pick<PlannedDelivery, "provider" | "content">,
 ): string | undefined {
@@ -85,6 +98,22 @@ export function templateText(
   return whatsappTemplates(workspace, provider ?? "").find(
     (each) => each.name === template && (each.language ?? language) === language,
   )?.text;
+}
+
+/** Odd places are names of values. */
+const cutAtValues = (text: string): readonly string[] => text.split(/\{\{\s*(\w+)\s*\}\}/);
+
+/** A WhatsApp message as the client reads it; undefined where nobody knows the template's words. */
+export function templateWords(
+  workspace: Workspace,
+  message: Pick<PlannedDelivery, "provider" | "content">,
+): string | undefined {
+  const values = message.content.parameters ?? {};
+  return (
+    cutAtValues(templateText(workspace, message) ?? "")
+      .map((piece, at) => (at % 2 === 0 ? piece : (values[piece] ?? `{{${piece}}}`)))
+      .join("") || undefined
+  );
 }
 
 /** What a new action goes out through. */

@@ -1,4 +1,4 @@
-// A message that was sent, exactly as it was.
+// A message that was sent, exactly as it was; a WhatsApp template with the words that are known of it now.
 
 import type { Content } from "../core/types";
 import { moment, t } from "../text";
@@ -6,6 +6,8 @@ import { EmailPreview } from "./email";
 
 interface MessageContentProps {
   readonly content: Content;
+  /** A WhatsApp template's words with its values, where they are known. */
+  readonly words?: string | undefined;
   readonly to: string;
   readonly at: string;
 }
@@ -16,13 +18,13 @@ function wordsOf({ text, say, play, template, parameters }: Content): string {
   return text ?? say?.text ?? play?.url ?? [template ?? "", ...filled].filter(Boolean).join("\n");
 }
 
-export function MessageContent({ content, to, at }: MessageContentProps) {
+export function MessageContent({ content, words, to, at }: MessageContentProps) {
   const when = moment(at);
   if (content.subject !== undefined) return <EmailPreview content={content} to={to} when={when} />;
   return (
     <div class="phone">
       <div class="phone-heading quiet">{t("preview.when", { when, address: to })}</div>
-      <div class="bubble">{wordsOf(content)}</div>
+      <div class="bubble">{words ?? wordsOf(content)}</div>
     </div>
   );
 }

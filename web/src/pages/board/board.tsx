@@ -53,16 +53,18 @@ export function Board({ at, known }: BoardProps) {
     <>
       <div class="top">
         <h1>{t("board.title")}</h1>
-        <SearchField
-          label={t("board.search")}
-          value={at.search ?? ""}
-          onChange={(search) => amend({ ...at, search: search || undefined })}
-        />
         <Places
           entities={schema.entities}
           entity={entity}
           pipeline={pipeline?.id}
           choose={(code, id) => go({ page: "board", entity: code, pipeline: id })}
+        />
+        <span class="grow" />
+        <SearchField
+          class="top-search"
+          label={t("board.search")}
+          value={at.search ?? ""}
+          onChange={(search) => amend({ ...at, search: search || undefined })}
         />
       </div>
       <Wait state={week === null ? LOADING : rules} retry={reload}>

@@ -10,6 +10,7 @@ import {
 } from "../../api/deliveries";
 import { onChange } from "../../api/stream";
 import { mayOperate, type Catalogue } from "../../state/catalogue";
+import { templateWords } from "../../state/ways";
 import { currentLanguage, moment, moneyWords, t, tOr } from "../../text";
 import { announce } from "../../ui/announce";
 import { Fault, useTask } from "../../ui/form";
@@ -61,7 +62,12 @@ export function DeliveryDetailPanel({ id, known, nameOf, close }: DeliveryDetail
               <h3>{t("deliveries.content")}</h3>
             </div>
             {delivery.content ? (
-              <MessageContent content={delivery.content} to={delivery.to?.address ?? ""} at={delivery.due} />
+              <MessageContent
+                content={delivery.content}
+                words={templateWords(known.workspace, { ...delivery, content: delivery.content })}
+                to={delivery.to?.address ?? ""}
+                at={delivery.due}
+              />
             ) : (
               <p class="delivery-part quiet">{t("deliveries.noContent")}</p>
             )}

@@ -35,6 +35,11 @@ test("chats without a channel are none", () => {
   expect(chatsOf(snapshot)).toEqual([{ channel: "telegram-1", id: "991" }]);
 });
 
+test("a lead's own chats count", () => {
+  const chats = [{ channel: "telegram-1", id: "992" }];
+  expect(chatsOf({ lead: { id: "L-1", chats }, contacts: [] })).toEqual(chats);
+});
+
 test("what happened and what was written stand in one order, each once", () => {
   const happened = [
     { at: "2026-11-22T10:00:00Z", what: "stage_changed" },

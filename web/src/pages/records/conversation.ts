@@ -28,7 +28,8 @@ export function customersOf(snapshot: Snapshot, entity: string): ReadonlySet<str
 }
 
 export function chatsOf(snapshot: Snapshot): readonly ChatName[] {
-  const cards = [...objectsOf(snapshot["contacts"]), ...objectsOf([snapshot["company"] ?? null])];
+  const alone = ["company", "lead"].map((kind) => snapshot[kind] ?? null);
+  const cards = [...objectsOf(snapshot["contacts"]), ...objectsOf(alone)];
   return cards
     .flatMap((card) => objectsOf(card["chats"]))
     .map((chat) => ({ channel: textOf(chat["channel"]), id: textOf(chat["id"]) }))

@@ -61,6 +61,15 @@ describe("what a record says", () => {
     ]);
   });
 
+  it("names a lead that is its own client, with its addresses", () => {
+    const phones = [{ type: "mobile", value: "+48601234567" }];
+    const lead = { id: "L-1", first_name: "Maja", last_name: "Nowak", phones };
+    expect(peopleOf({ lead, contacts: [] })).toEqual([
+      { kind: "lead", name: "Maja Nowak", addresses: phones },
+    ]);
+    expect(peopleOf({ lead, company: { name: "K" } }).map(({ kind }) => kind)).toEqual(["company"]);
+  });
+
   it.each([
     [
       "a title, a client and an amount",

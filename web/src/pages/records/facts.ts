@@ -25,7 +25,7 @@ export function valueWords(value: Json | undefined, type?: Field["type"]): strin
 }
 
 export interface Person {
-  readonly kind: "contact" | "company" | "responsible";
+  readonly kind: "contact" | "company" | "lead" | "responsible";
   readonly name: string;
   readonly addresses: readonly { readonly type: string; readonly value: string }[];
 }
@@ -44,14 +44,14 @@ function addressesOf(card: JsonObject): Person["addresses"] {
   return [...lists.map((each) => ({ type: textOf(each["type"]), value: textOf(each["value"]) })), ...chats];
 }
 
-/** The people of an item, the client first. */
+/** The people of an item, the client first. A lead without contact and company is its own client. */
 export function peopleOf(snapshot: Snapshot): readonly Person[] {
   const one = (kind: Person["kind"], card: Json | undefined): readonly Person[] =>
     isObject(card) ? [{ kind, name: nameOf(card), addresses: addressesOf(card) }] : [];
   const contacts = objectsOf(snapshot["contacts"]).flatMap((card) => one("contact", card));
+  const clients = [...contacts, ...one("company", snapshot["company"])];
   return [
-    ...contacts,
-    ...one("company", snapshot["company"]),
+    ...(clients.length > 0 ? clients : one("lead", snapshot["lead"])),
     ...one("responsible", snapshot["responsible"]),
   ];
 }

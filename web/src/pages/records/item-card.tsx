@@ -15,14 +15,15 @@ interface ItemCardProps {
 }
 
 export function ItemCard({ record, mayMove, move }: ItemCardProps) {
-  const { title, client, amount } = headingOf(record, record.entity);
+  const { entity, pipeline, id } = record;
+  const { title, client, amount } = headingOf(record, entity);
   const drag = (event: DragEvent): void => {
     event.dataTransfer?.setData(DRAGGED, record.id);
     if (event.dataTransfer) event.dataTransfer.effectAllowed = "move";
   };
   return (
     <article class="card item-card" draggable={mayMove} onDragStart={drag}>
-      <Link to={{ page: "records", entity: record.entity, id: record.id }} class="item-title">
+      <Link to={{ page: "records", entity, pipeline, id }} class="item-title">
         {title}
       </Link>
       {client === "" ? null : <span>{client}</span>}

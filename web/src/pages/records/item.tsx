@@ -3,6 +3,7 @@
 import { useCallback, useEffect } from "preact/hooks";
 import { getRecord } from "../../api/records";
 import { onChange } from "../../api/stream";
+import { objectOf, textOf } from "../../core/json";
 import type { Entity, Snapshot } from "../../core/types";
 import { t, tOr } from "../../text";
 import { Icon } from "../../ui/icons";
@@ -15,14 +16,20 @@ interface ItemPanelProps {
   readonly entity: Entity;
   readonly id: string;
   readonly nameOf: (rule: string) => string;
+  /** Told the item's pipeline, once it is known. */
+  readonly stands: (pipeline: string) => void;
   /** Absent where this person may not move it. */
   readonly move: ((snapshot: Snapshot) => void) | undefined;
   readonly close: () => void;
 }
 
-export function ItemPanel({ entity, id, nameOf, move, close }: ItemPanelProps) {
+export function ItemPanel({ entity, id, nameOf, stands, move, close }: ItemPanelProps) {
   const [record, reload] = useLoad(useCallback(() => getRecord(entity.code, id), [entity.code, id]));
   useEffect(() => onChange(reload), [reload]);
+  const pipeline = record.kind === "ready" ? textOf(objectOf(record.value[entity.code])["pipeline"]) : "";
+  useEffect(() => {
+    if (pipeline !== "") stands(pipeline);
+  }, [pipeline, stands]);
   return (
     <section class="card item-panel" aria-label={t("records.detail")}>
       <Wait state={record} retry={reload}>

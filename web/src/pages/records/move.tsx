@@ -5,6 +5,7 @@ import { moveRecord } from "../../api/records";
 import type { Entry } from "../../core/foresight-types";
 import type { Stage } from "../../core/types";
 import type { Catalogue } from "../../state/catalogue";
+import { templateWords } from "../../state/ways";
 import { moment, t, tOr } from "../../text";
 import { announce } from "../../ui/announce";
 import { Choice } from "../../ui/choice";
@@ -71,7 +72,7 @@ function Consequences({ move, known, nameOf }: ConsequencesProps) {
             <ul>
               {entries.map((entry, index) => (
                 <li key={index}>
-                  <Consequence entry={entry} nameOf={nameOf} />
+                  <Consequence entry={entry} known={known} nameOf={nameOf} />
                 </li>
               ))}
             </ul>
@@ -82,13 +83,11 @@ function Consequences({ move, known, nameOf }: ConsequencesProps) {
   );
 }
 
-function Consequence({
-  entry,
-  nameOf,
-}: {
+interface ConsequenceProps extends Pick<ConsequencesProps, "known" | "nameOf"> {
   readonly entry: Entry;
-  readonly nameOf: (rule: string) => string;
-}) {
+}
+
+function Consequence({ entry, known, nameOf }: ConsequenceProps) {
   if ("error" in entry) return <p class="bad">{entry.error.message}</p>;
   if ("reason" in entry) {
     return (
@@ -99,6 +98,7 @@ function Consequence({
     );
   }
   const { content, to } = entry;
+  const words = content.subject ?? content.text ?? content.say?.text;
   return (
     <>
       <span class="pill good">{tOr(`channel.${entry.channel}`, entry.channel)}</span>{" "}
@@ -107,7 +107,7 @@ function Consequence({
         {to.address ?? ""} · {moment(entry.at)}
       </span>
       <p class="consequence-words">
-        {content.subject ?? content.text ?? content.say?.text ?? content.template ?? ""}
+        {words ?? templateWords(known.workspace, entry) ?? content.template ?? ""}
       </p>
     </>
   );

@@ -76,6 +76,10 @@ export function Records({ at, known }: RecordsProps) {
     const next = to ?? stages.find(({ id }) => id !== record.stage)?.id;
     if (next !== undefined) setMoving(moveOf(record, next));
   };
+  // A link to an item, such as a delivery's, does not know its pipeline.
+  const stands = (id: string): void => {
+    if (id !== pipeline?.id && pipelineOf(entity, id)) amend({ ...at, pipeline: id });
+  };
   const ended = (): void => {
     setMoving(null);
     reload();
@@ -92,7 +96,7 @@ export function Records({ at, known }: RecordsProps) {
         />
         <span class="grow" />
         <SearchField
-          class="records-search"
+          class="top-search"
           label={t("records.find")}
           value={wanted}
           onChange={(find) => amend({ ...at, find: find || undefined })}
@@ -113,6 +117,7 @@ export function Records({ at, known }: RecordsProps) {
                   entity={entity}
                   id={id}
                   nameOf={nameOf}
+                  stands={stands}
                   move={mayOperate(session) ? (snapshot) => propose(itemOf(code, id, snapshot)) : undefined}
                   close={() => amend({ ...at, id: undefined })}
                 />

@@ -3,13 +3,15 @@
 import { useEffect } from "preact/hooks";
 import { listSandbox, type SandboxMessage } from "../../api/deliveries";
 import { onChange } from "../../api/stream";
+import type { Workspace } from "../../core/types";
+import { templateWords } from "../../state/ways";
 import { t } from "../../text";
 import { useLoad } from "../../ui/load";
 import { MessageContent } from "../../ui/message";
 import { Notice, Wait } from "../../ui/notice";
 import "./sandbox.css";
 
-export function Sandbox() {
+export function Sandbox({ workspace }: { readonly workspace: Workspace }) {
   const [messages, reload] = useLoad(listSandbox);
   useEffect(() => onChange(reload), [reload]);
   return (
@@ -26,7 +28,7 @@ export function Sandbox() {
             <ul class="sandbox-list" aria-label={t("sandbox.list")}>
               {list.map((message) => (
                 <li key={message.key} class="card">
-                  <Message message={message} />
+                  <Message message={message} workspace={workspace} />
                 </li>
               ))}
             </ul>
@@ -37,6 +39,13 @@ export function Sandbox() {
   );
 }
 
-function Message({ message }: { readonly message: SandboxMessage }) {
-  return <MessageContent content={message.content} to={message.to.address ?? ""} at={message.at} />;
+interface MessageProps {
+  readonly message: SandboxMessage;
+  readonly workspace: Workspace;
+}
+
+function Message({ message, workspace }: MessageProps) {
+  const { content, to, at } = message;
+  const words = templateWords(workspace, message);
+  return <MessageContent content={content} words={words} to={to.address ?? ""} at={at} />;
 }

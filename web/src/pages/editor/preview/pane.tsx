@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { customerName, type Sample } from "../../../rule/sample";
 import type { Preview } from "../../../core/protocol";
 import type { ActionType, Workspace } from "../../../core/types";
-import { templateText } from "../../../state/ways";
+import { templateWords } from "../../../state/ways";
 import { t } from "../../../text";
 import { EmailPreview } from "../../../ui/email";
 import { Icon } from "../../../ui/icons";
@@ -108,7 +108,9 @@ function Message({ delivery, when, sms, language, action, workspace }: MessagePr
     case "chat":
       return <ChatPreview content={content} heading={t("preview.chatWhen", { when })} />;
     case "whatsapp":
-      return <WhatsappPreview content={content} heading={heading} text={templateText(workspace, delivery)} />;
+      return (
+        <WhatsappPreview content={content} heading={heading} words={templateWords(workspace, delivery)} />
+      );
     default:
       return <EmailPreview content={content} to={to.address ?? ""} when={when} widths />;
   }

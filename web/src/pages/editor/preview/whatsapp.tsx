@@ -7,20 +7,17 @@ import { languageName, t } from "../../../text";
 interface WhatsappPreviewProps {
   readonly content: Content;
   readonly heading: string;
-  /** As approved, with {{1}} where a value goes. */
-  readonly text: string | undefined;
+  /** The template with its values; undefined where nobody knows its words. */
+  readonly words: string | undefined;
 }
 
-/** Odd places are names of values. */
-const cutAtValues = (text: string): readonly string[] => text.split(/\{\{\s*(\w+)\s*\}\}/);
-
-export function WhatsappPreview({ content, heading, text }: WhatsappPreviewProps) {
+export function WhatsappPreview({ content, heading, words }: WhatsappPreviewProps) {
   const name = (
     <>
       <b>{content.template}</b> <span class="quiet">{languageName(content.language ?? "")}</span>
     </>
   );
-  if (text === undefined) {
+  if (words === undefined) {
     return (
       <div class="phone">
         <div class="phone-heading quiet">{heading}</div>
@@ -35,11 +32,7 @@ export function WhatsappPreview({ content, heading, text }: WhatsappPreviewProps
   return (
     <div class="phone">
       <div class="phone-heading quiet">{heading}</div>
-      <div class="bubble">
-        {cutAtValues(text)
-          .map((piece, at) => (at % 2 === 0 ? piece : (content.parameters?.[piece] ?? `{{${piece}}}`)))
-          .join("")}
-      </div>
+      <div class="bubble">{words}</div>
       <div class="segment">{name}</div>
     </div>
   );
