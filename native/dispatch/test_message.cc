@@ -38,6 +38,23 @@ DeliveryChange ChangeAfter(int64_t seq, const std::string& provider, const provi
   return change;
 }
 
+// What is on disk as `seq` leaves, and its answer is written down before the person hears it.
+void Leave(store::Store& store, provider::Sender& sender, int64_t seq, const Delivery& row,
+           plan::Message message, store::Done<Engine::Tested> done) {
+  provider::Outgoing outgoing;
+  outgoing.key = row.key;
+  outgoing.message = std::move(message);
+  sender.Send(row.provider, std::move(outgoing),
+              [&store, seq, key = row.key, provider = row.provider, now = row.created_at,
+               done = std::move(done)](const std::string&, const provider::Outcome& outcome) {
+                store.ChangeDeliveries({ChangeAfter(seq, provider, outcome, now)}, now,
+                                       [key, outcome, done](Result<std::vector<bool>> written) {
+                                         if (!written.ok()) return done(written.TakeError());
+                                         done(Engine::Tested{key, outcome});
+                                       });
+              });
+}
+
 }  // namespace
 
 void Engine::SendTest(plan::Message message, Instant now, store::Done<Tested> done) {
@@ -55,26 +72,18 @@ void Engine::SendTest(plan::Message message, Instant now, store::Done<Tested> do
   d.history = {Entry(now, "in_flight")};
   store::PlanBatch batch;
   batch.deliveries.push_back(d);
-  store::Store& store = impl_->store;
-  provider::Sender& sender = impl_->sender;
-  auto kept = [&store, &sender, d, now, message = std::move(message),
+  auto kept = [impl = impl_.get(), inbox = impl_->inbox, d = std::move(d), message = std::move(message),
                done = std::move(done)](Result<std::vector<int64_t>> seqs) mutable {
     if (!seqs.ok()) return done(seqs.TakeError());
-    provider::Outgoing outgoing;
-    outgoing.key = d.key;
-    outgoing.message = std::move(message);
-    const int64_t seq = seqs->front();
-    sender.Send(
-        d.provider, std::move(outgoing),
-        [&store, d, seq, now, done = std::move(done)](const std::string&, const provider::Outcome& outcome) {
-          store.ChangeDeliveries({ChangeAfter(seq, d.provider, outcome, now)}, now,
-                                 [key = d.key, outcome, done](Result<std::vector<bool>> written) {
-                                   if (!written.ok()) return done(written.TakeError());
-                                   done(Tested{key, outcome});
-                                 });
-        });
+    // Sent on the ticking thread, behind what was changed of the providers: whoever has just put one tests
+    // it.
+    inbox->Post([impl, seq = seqs->front(), d = std::move(d), message = std::move(message),
+                 done = std::move(done)]() mutable {
+      if (!impl->StoreResting()) impl->Reload();
+      Leave(impl->store, impl->sender, seq, d, std::move(message), std::move(done));
+    });
   };
-  store.CommitPlan(std::move(batch), now, std::move(kept));
+  impl_->store.CommitPlan(std::move(batch), now, std::move(kept));
 }
 
 }  // namespace recado::dispatch

@@ -36,6 +36,7 @@ class RecordingSender : public provider::Sender {
     return {};
   }
   void Send(std::string provider_id, provider::Outgoing message, Done done) override {
+    known_at_send = configured.size();
     Take({std::move(provider_id), std::move(message), false, std::move(done)});
   }
   void Find(std::string provider_id, provider::Outgoing message, Done done) override {
@@ -64,6 +65,7 @@ class RecordingSender : public provider::Sender {
   }
 
   std::vector<Sent> sent;
+  size_t known_at_send = 0;  // how many providers were configured when the newest message was given
   std::deque<Sent> held;
   std::deque<Outcome> script;
   bool hold = false;

@@ -1,4 +1,6 @@
 // The way back: reports by the vendor's own id, what customers write, invitations, tests.
+#include <chrono>
+#include <future>
 #include <set>
 
 #include "native/dispatch/tokens.h"
@@ -50,6 +52,15 @@ class IncomingTest : public DispatchTest {
   std::string Why(const std::string& channel, const std::string& address) {
     const auto found = store_->FindSuppression(channel, address);
     return *found ? std::string(store::SuppressionKindName((*found)->kind)) : "";
+  }
+  // A test message, with the engine turning while it is under way.
+  Result<Engine::Tested> Test(const plan::Message& message) {
+    std::promise<Result<Engine::Tested>> answer;
+    auto tested = answer.get_future();
+    engine_->SendTest(message, now_,
+                      [&](Result<Engine::Tested> result) { answer.set_value(std::move(result)); });
+    while (tested.wait_for(std::chrono::milliseconds(1)) != std::future_status::ready) engine_->Settle(now_);
+    return tested.get();
   }
   void PutKind(const std::string& id, const std::string& kind, const std::string& settings) {
     const store::PutProvider put{
@@ -453,11 +464,27 @@ TEST_F(IncomingTest, R029_ATestGoesOutAtOnceWhateverIsPausedOrFull) {
   message.to.address = kPhone;
   message.text = "Test";
   for (int i = 0; i < 2; ++i) {
-    const auto tested = Await<Engine::Tested>([&](auto done) { engine_->SendTest(message, now_, done); });
+    const auto tested = Test(message);
     ASSERT_TRUE(tested.ok());
     EXPECT_EQ(tested->outcome.reference, "ref");
   }
   EXPECT_EQ(Deliveries(), (Strings{"/test:accepted", "/test:accepted"}));
+}
+
+TEST_F(IncomingTest, R029_ATestGoesThroughItsProviderAsItWasJustPut) {
+  plan::Message message;
+  message.channel = rule::Channel::kSms;
+  message.provider = "new";
+  message.to.address = kPhone;
+  std::vector<size_t> known;
+  for (const char* id : {"new", "newer"}) {
+    PutKind(id, "sandbox", "{}");  // no turn of the engine in between
+    message.provider = id;
+    ASSERT_TRUE(Test(message).ok());
+    known.push_back(sender_.known_at_send);
+  }
+  EXPECT_EQ(known[1], known[0] + 1) << "each test left behind the providers' newest settings";
+  EXPECT_EQ(known[1], sender_.configured.size());
 }
 
 TEST_F(IncomingTest, R158_ATestTellsTheVendorsAnswerAndIsNotRepeated) {
@@ -467,11 +494,8 @@ TEST_F(IncomingTest, R158_ATestTellsTheVendorsAnswerAndIsNotRepeated) {
   message.to.address = kPhone;
   message.text = "Test";
   sender_.script = {Says(Outcome::Kind::kRetry, "not now"), Says(Outcome::Kind::kUnknown, "who knows")};
-  const auto test = [&] {
-    return Await<Engine::Tested>([&](auto done) { engine_->SendTest(message, now_, done); });
-  };
-  EXPECT_EQ(test()->outcome.text, "not now");
-  EXPECT_EQ(test()->outcome.text, "who knows");
+  EXPECT_EQ(Test(message)->outcome.text, "not now");
+  EXPECT_EQ(Test(message)->outcome.text, "who knows");
   Advance(60 * kMinute);
   EXPECT_EQ(sender_.sent.size(), 2u);
   EXPECT_EQ(Deliveries(), (Strings{"/test:failed/refused_by_provider", "/test:ambiguous"}));
