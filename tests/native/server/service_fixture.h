@@ -2,8 +2,10 @@
 // turns.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <filesystem>
+#include <future>
 #include <gtest/gtest.h>
 #include <memory>
 #include <mutex>
@@ -88,6 +90,15 @@ class ServiceTest : public ::testing::Test {
     std::unique_lock lock(mutex);
     answered.wait(lock, [&] { return response.has_value(); });
     return *std::move(response);
+  }
+
+  // For what is answered only after the engine has turned.
+  Response AskWhileItTurns(Method method, const std::string& target, const std::string& body) {
+    std::future<Response> response =
+        std::async(std::launch::async, [&] { return Ask(method, target, body); });
+    while (response.wait_for(std::chrono::milliseconds(1)) != std::future_status::ready)
+      engine_->Settle(now_);
+    return response.get();
   }
 
   // Turns the engine until this holds: once more whenever the sender has answered or the store has changed.
