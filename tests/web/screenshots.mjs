@@ -95,6 +95,9 @@ try {
   for (const { suffix, ...shape } of SHAPES) {
     const { page, close } = await openPage(browser, shape);
     await page.context().addCookies(cookies);
+    // The letters of a first visit are the system's: nothing moves when the page's own come.
+    await page.goto(service.url);
+    await page.evaluate(() => document.fonts.ready);
     for (const { name, path, ready, click, then, narrow } of VIEWS) {
       if (shape.width < 400 && !narrow) continue;
       await page.goto(service.url + path);
