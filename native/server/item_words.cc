@@ -2,20 +2,14 @@
 
 #include <string>
 
+#include "native/provider/endpoint.h"
+
 namespace recado::server {
 namespace {
 
-const Json& MemberOf(const Json& object, std::string_view name) {
-  static const Json kNothing;
-  if (!object.is_object()) return kNothing;
-  const auto member = object.find(std::string(name));
-  return member == object.end() ? kNothing : *member;
-}
-
-std::string TextOf(const Json& object, std::string_view name) {
-  const Json& value = MemberOf(object, name);
-  return value.is_string() ? value.get<std::string>() : std::string();
-}
+using provider::FirstOf;
+using provider::MemberOf;
+using provider::TextOf;
 
 std::string PersonIn(const Json& card) {
   const std::string first = TextOf(card, "first_name");
@@ -24,8 +18,7 @@ std::string PersonIn(const Json& card) {
 }
 
 std::string ClientIn(const Json& snapshot, std::string_view entity) {
-  const Json& contacts = MemberOf(snapshot, "contacts");
-  std::string name = contacts.is_array() && !contacts.empty() ? PersonIn(contacts.front()) : std::string();
+  std::string name = PersonIn(FirstOf(MemberOf(snapshot, "contacts")));
   if (name.empty()) name = TextOf(MemberOf(snapshot, "company"), "name");
   if (name.empty()) name = PersonIn(MemberOf(snapshot, entity));
   return name;
