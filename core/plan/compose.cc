@@ -2,6 +2,7 @@
 
 #include "core/base/limits.h"
 #include "core/plan/condition.h"
+#include "core/plan/invitation.h"
 #include "core/plan/plan.h"
 #include "core/plan/recipient.h"
 #include "core/plan/settings.h"
@@ -13,8 +14,10 @@ namespace {
 
 using Reason = std::optional<Diagnostic>;  // nothing: go on
 
-constexpr std::string_view kSampleInviteLink = "https://t.me/your_bot?start=invitation";
-constexpr std::string_view kSampleUnsubscribeUrl = "https://recado.example/u/unsubscribe";
+constexpr std::string_view kSampleBot = "your_bot";
+// As long as the service's own, but for its address.
+constexpr std::string_view kSampleUnsubscribeUrl =
+    "https://recado.example/u/unsubscribe-of-this-client-alone";
 // Why an address that the CRM itself lists (formats §2, `consent`) is not used.
 constexpr std::string_view kListedInCrm = "crm";
 
@@ -81,10 +84,15 @@ class Composer {
     return Diagnostic::Of(DiagnosticCode::no_client);
   }
 
+  std::string SampleInvitation(const std::string& channel) const {
+    const std::string bot = BotName(settings_.FindProvider(channel));
+    return InvitationLink(bot.empty() ? kSampleBot : std::string_view(bot), kSampleInviteToken);
+  }
+
   void MakeData() {
     std::string link;
-    if (std::holds_alternative<rule::InviteToMessenger>(rule_.action)) {
-      link = world_.invite_link ? world_.invite_link(key_) : std::string(kSampleInviteLink);
+    if (const auto* invite = std::get_if<rule::InviteToMessenger>(&rule_.action)) {
+      link = world_.invite_link ? world_.invite_link(key_) : SampleInvitation(invite->channel);
     }
     const std::string unsubscribe =
         world_.unsubscribe_url ? world_.unsubscribe_url(key_) : std::string(kSampleUnsubscribeUrl);

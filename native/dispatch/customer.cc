@@ -2,6 +2,7 @@
 // chats.
 #include <algorithm>
 
+#include "core/plan/invitation.h"
 #include "core/text/time_zone.h"
 #include "native/dispatch/impl.h"
 #include "native/dispatch/links.h"
@@ -49,13 +50,9 @@ std::string Engine::Impl::UnsubscribeUrl(std::string_view key, std::string_view 
 
 std::string Engine::Impl::InvitationLink(std::string_view key, std::string_view channel,
                                          const crm::Workspace& workspace) const {
-  const crm::Provider* bot = workspace.FindProvider(channel);
-  if (bot == nullptr) return {};
-  const auto name = bot->settings.find("bot_username");
-  if (name == bot->settings.end() || !name->is_string()) return {};
-  std::string_view bot_name = name->get_ref<const std::string&>();
-  if (bot_name.starts_with('@')) bot_name.remove_prefix(1);
-  return "https://t.me/" + std::string(bot_name) + "?start=" + tokens.Of(Purpose::kInvitation, key, channel);
+  const std::string bot = plan::BotName(workspace.FindProvider(channel));
+  if (bot.empty()) return {};
+  return plan::InvitationLink(bot, tokens.Of(Purpose::kInvitation, key, channel));
 }
 
 void Engine::Impl::AddWaysBack(const Delivery& row, provider::Outgoing& outgoing) {

@@ -1,4 +1,5 @@
 // One test for each group of requirements of the reference that speaks of sending: names carry the numbers.
+#include "core/plan/invitation.h"
 #include "tests/core/plan/support.h"
 
 namespace recado::plan {
@@ -310,10 +311,31 @@ TEST(Invite, R196_SendsAnSmsWithTheLink) {
   EXPECT_EQ(delivery["content"]["text"],
             "Chat: https://t.me/b?start=" + delivery["key"].get<std::string>().substr(0, 4));
 }
+// Whoever previews counts the letters that will be sent: the bot's own name, and a token as long as the
+// service's.
+TEST(Invite, R196_ThePreviewsLinkIsAsLongAsTheRealOne) {
+  const auto link = [](std::string_view bot) {
+    const Json rule = ActionRule(
+        R"({"type":"invite_to_messenger","channel":"tg","provider":"sms","text":"{{ invite.link }}"})");
+    const Json workspace = {{"providers",
+                             {{{"id", "sms"}, {"kind", "sandbox"}},
+                              {{"id", "tg"}, {"kind", "telegram"}, {"settings", Json::parse(bot)}}}}};
+    Diagnostics remarks;
+    const auto closed = crm::ParseWorkspace(workspace, remarks);
+    EXPECT_TRUE(closed.ok());
+    return Answer({rule}, SampleSnapshot(), *closed)["deliveries"][0]["content"]["text"].get<std::string>();
+  };
+  const std::string token(kSampleInviteToken);
+  EXPECT_EQ(token.size(), 32u);
+  EXPECT_EQ(link(R"({"bot_username":"bike_shop_bot"})"), "https://t.me/bike_shop_bot?start=" + token);
+  EXPECT_EQ(link(R"({"bot_username":"@bike_shop_bot"})"), "https://t.me/bike_shop_bot?start=" + token);
+  EXPECT_EQ(link(R"({})"), "https://t.me/your_bot?start=" + token);
+  EXPECT_EQ(link(R"({"bot_username":7})"), "https://t.me/your_bot?start=" + token);
+}
 TEST(Unsubscribe, TheAddressIsAVariableOfEveryText) {
   const Json rule = SmsRule(R"({"action":{"text":"No more? {{ unsubscribe_url }}"}})");
   EXPECT_EQ(Outcome(rule, SampleSnapshot()),
-            "+551130910000 work: No more? https://recado.example/u/unsubscribe");
+            "+551130910000 work: No more? https://recado.example/u/unsubscribe-of-this-client-alone");
   World world;
   world.unsubscribe_url = [](std::string_view key) {
     return "https://shop.example/u/" + std::string(key.substr(0, 4));
