@@ -62,14 +62,6 @@ Result<int64_t> DayAt(const Request& request, const char* name, int64_t fallback
   return DaysFromDate(*date);
 }
 
-Diagnostics NotAllowed(const char* name, std::string value, const char* allowed) {
-  return {Diagnostic::Of(DiagnosticCode::invalid_value)
-              .At("/" + std::string(name))
-              .With("value", std::move(value))
-              .With("what", name)
-              .With("allowed", allowed)};
-}
-
 std::string KeyOf(std::string_view by, const store::StatisticsRow& row) {
   if (by == "rule") return row.rule_id;
   if (by == "provider") return row.provider;
