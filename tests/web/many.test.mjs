@@ -37,7 +37,15 @@ test("an item that the board does not list is found by its client's name, opened
   await item.getByText("Kim Özdemir").waitFor();
   assert.equal(await axeFaults(page), "");
   await item.getByRole("button", { name: "Move…" }).click();
-  await page.getByRole("dialog").getByLabel("To the stage").waitFor();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("To the stage").selectOption("won");
+  await dialog.getByRole("button", { name: /^Move to/ }).click();
+  await dialog.waitFor({ state: "detached" });
+  await page.getByRole("searchbox").fill("ÖZDEMIR last");
+  // What was found before the move is not what is shown after it.
+  await page.getByRole("region", { name: "Won" }).locator(".item-card", { hasText: "very last" }).waitFor();
+  await scene.api(`/api/v1/records/deal/${last.id}/move`, { method: "POST", body: { stage: "lost" } });
+  await page.getByRole("region", { name: "Lost" }).locator(".item-card", { hasText: "very last" }).waitFor();
   assert.deepEqual(complaints, []);
 });
 

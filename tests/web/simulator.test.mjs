@@ -88,12 +88,17 @@ test("what happened in the CRM on some days happens again, with the items as the
   await scene.api("/api/v1/records/deal/D-4/move", { method: "POST", body: { stage: "delivery" } });
   const body = { ...rest, deal: { ...deal, stage: "won", title: "Renamed since" } };
   await scene.api("/api/v1/records/deal/D-4", { method: "PUT", body });
+  // An event that says nothing of its item: it is taken as it is now.
+  const bare = { id: "bare", type: "stage_changed", at: new Date().toISOString(), entity: "deal" };
+  const event = { ...bare, entity_id: "D-7", pipeline: "sales", from: "paid", to: "delivery" };
+  await scene.api("/api/v1/events", { method: "POST", body: event });
   const page = await goTo("/simulator?rules=on-its-way");
   await page.getByLabel("What happens").selectOption({ label: "What happened in the CRM happens again" });
   await page.waitForURL(/events=taken/);
   await page.getByRole("button", { name: "Run" }).click();
   const row = timeline(page).locator(".event", { hasText: "Lucía Fernández" });
   await row.locator(".event-words", { hasText: "Children's bike" }).waitFor();
+  await timeline(page).locator(".event", { hasText: "Oleksandr Kovalenko" }).waitFor();
   await row.getByText("Renamed since · Lucía").waitFor(); // as it is called today
   assert.equal(await axeFaults(page), "");
 

@@ -21,7 +21,7 @@ export interface Events {
 /** Told after each page; answers whether anybody still waits. */
 export type Progress = (read: number) => boolean;
 
-/** Lines up to the bounds. */
+/** Lines, and whether they have reached the bounds; a page may go beyond them. */
 class Lines {
   readonly lines: string[] = [];
   private letters = 0;
@@ -69,16 +69,16 @@ interface EventPage {
   readonly next: string | null;
 }
 
-/** Items that no event says anything of (the service asked the CRM for them, or their time is over): as they are now. */
+const keyOf = (event: JsonObject): string => itemKey(textOf(event["entity"]), textOf(event["entity_id"]));
+
+/** The items of these events as they are now. */
 async function snapshotsFor(events: readonly JsonObject[]): Promise<ReadonlyMap<string, Snapshot>> {
-  const keyOf = (event: JsonObject): string => itemKey(textOf(event["entity"]), textOf(event["entity_id"]));
-  const told = new Set(events.filter((event) => isObject(event["snapshot"])).map(keyOf));
-  const untold = events.filter((event) => !told.has(keyOf(event)));
+  const wanted = new Set(events.map(keyOf));
   const found = new Map<string, Snapshot>();
-  for (const entity of new Set(untold.map((event) => textOf(event["entity"])))) {
+  for (const entity of new Set(events.map((event) => textOf(event["entity"])))) {
     for await (const { records } of recordPages(entity))
       for (const { id, snapshot } of records)
-        if (!told.has(itemKey(entity, id))) found.set(itemKey(entity, id), snapshot);
+        if (wanted.has(itemKey(entity, id))) found.set(itemKey(entity, id), snapshot);
   }
   return found;
 }
@@ -87,21 +87,27 @@ async function ofDays(
   { from, to }: Extract<History, { kind: "taken" }>,
   progress: Progress,
 ): Promise<Events> {
-  const taken: JsonObject[] = [];
+  const found = new Lines();
+  const told = new Set<string>(); // items that an event says something of
+  const bare: [number, JsonObject][] = []; // events that say nothing of their item, and their lines
   let cut = false;
   const days = { ...(from && { from }), ...(to && { to }) };
   for await (const { events, next } of pagesOf<EventPage>("/api/v1/events", days, KEPT_PAGES)) {
-    taken.push(...events);
-    if (!progress(taken.length)) return { lines: [], cut: false };
-    cut = next !== null && taken.length >= MOST_EVENTS;
+    for (const event of events) {
+      if (isObject(event["snapshot"])) told.add(keyOf(event));
+      else bare.push([found.lines.length, event]);
+      found.add(event);
+    }
+    if (!progress(found.lines.length)) return { lines: [], cut: false };
+    cut = next !== null && found.isFull;
     if (cut) break;
   }
-  const snapshots = await snapshotsFor(taken);
-  const found = new Lines();
-  for (const event of taken) {
-    if (found.isFull) return { lines: found.lines, cut: true };
-    const snapshot = snapshots.get(itemKey(textOf(event["entity"]), textOf(event["entity_id"])));
-    found.add(snapshot ? { ...event, snapshot } : event);
+  // The service asked the CRM for them, or their time is over: they are taken as they are now.
+  const untold = bare.filter(([, event]) => !told.has(keyOf(event)));
+  const snapshots = await snapshotsFor(untold.map(([, event]) => event));
+  for (const [line, event] of untold) {
+    const snapshot = snapshots.get(keyOf(event));
+    if (snapshot) found.lines[line] = JSON.stringify({ ...event, snapshot });
   }
   return { lines: found.lines, cut };
 }
@@ -134,7 +140,7 @@ export function namesIn(lines: readonly string[], wanted: ReadonlySet<string>): 
   for (const line of lines) {
     const event = eventOf(line);
     const { entity, snapshot } = event;
-    const key = itemKey(textOf(entity), textOf(event["entity_id"]));
+    const key = keyOf(event);
     if (!isObject(snapshot) || !wanted.has(key)) continue;
     names[key] = { title: titleIn(snapshot, textOf(entity)), client: clientIn(snapshot, textOf(entity)) };
   }

@@ -1,17 +1,22 @@
 // What a list that is too long to be read whole has for the words that somebody types: asked for when the typing pauses,
 // and only the newest words are answered.
 
-import { useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useState } from "preact/hooks";
 
 const PAUSE_MS = 250;
 
 const NOTHING: readonly never[] = [];
 
-/** `find` must be stable (useCallback); null: there is nobody to ask. What was found before stays until there is something newer. */
+/**
+ * What was found, and a way to ask once more. `find` must be stable (useCallback); null: there is nobody to ask. What was
+ * found before stays until there is something newer.
+ */
 export function useFound<T>(
   find: ((words: string) => Promise<readonly T[]>) | null,
   words: string,
-): readonly T[] {
+): readonly [readonly T[], () => void] {
+  const [times, setTimes] = useState(0);
+  const again = useCallback(() => setTimes((n) => n + 1), []);
   const [found, setFound] = useState<readonly T[]>(NOTHING);
   const wanted = words.trim();
   useEffect(() => {
@@ -30,6 +35,6 @@ export function useFound<T>(
       isOver = true;
       clearTimeout(pause);
     };
-  }, [find, wanted]);
-  return found;
+  }, [find, wanted, times]);
+  return [found, again];
 }

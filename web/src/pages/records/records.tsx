@@ -3,9 +3,9 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { listRecords, searchRecords, type CrmRecord, type RecordPage } from "../../api/records";
 import { onChange } from "../../api/stream";
-import { together } from "../../rule/sample";
 import { objectOf, textOf } from "../../core/json";
 import type { Snapshot } from "../../core/types";
+import { together } from "../../rule/sample";
 import { useRuleNames } from "../../state/rule-names";
 import type { Route } from "../../routes";
 import { entityOf, mayOperate, pipelineOf, stagesOf, type Catalogue } from "../../state/catalogue";
@@ -66,10 +66,14 @@ export function Records({ at, known }: RecordsProps) {
     (words: string) => searchRecords(code, words, pipeline?.id),
     [code, pipeline?.id],
   );
-  const found = useFound(isCut ? search : null, wanted);
+  const [found, findAgain] = useFound(isCut ? search : null, wanted);
   const [moving, setMoving] = useState<Move | null>(null);
   const nameOf = useRuleNames();
-  useEffect(() => onChange(reload), [reload]);
+  const renew = useCallback(() => {
+    reload();
+    findAgain();
+  }, [reload, findAgain]);
+  useEffect(() => onChange(renew), [renew]);
   if (!entity) return <Notice text={t("board.noStages")} />;
   const stages = stagesOf(entity, pipeline?.id);
   const propose = (record: Item, to?: string): void => {
@@ -82,7 +86,7 @@ export function Records({ at, known }: RecordsProps) {
   };
   const ended = (): void => {
     setMoving(null);
-    reload();
+    renew();
   };
   return (
     <>
@@ -106,11 +110,10 @@ export function Records({ at, known }: RecordsProps) {
         {({ records, next }) => {
           const here = records.filter((record) => matches(record, wanted));
           const shown = together(here, found);
-          if (records.length === 0) return <Notice text={t("records.empty")} />;
           return (
             <>
               {next === null ? null : <p class="quiet">{t("records.tooMany", { n: records.length })}</p>}
-              {shown.length === 0 ? <p class="quiet">{t("records.notFound")}</p> : null}
+              {records.length > 0 && shown.length === 0 ? <p class="quiet">{t("records.notFound")}</p> : null}
               {id === undefined ? null : (
                 <ItemPanel
                   key={id}
@@ -122,7 +125,11 @@ export function Records({ at, known }: RecordsProps) {
                   close={() => amend({ ...at, id: undefined })}
                 />
               )}
-              <ItemBoard stages={stages} records={shown} mayMove={mayOperate(session)} move={propose} />
+              {records.length === 0 ? (
+                <Notice text={t("records.empty")} />
+              ) : (
+                <ItemBoard stages={stages} records={shown} mayMove={mayOperate(session)} move={propose} />
+              )}
             </>
           );
         }}

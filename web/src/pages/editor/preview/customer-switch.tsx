@@ -76,7 +76,8 @@ function Search({ samples, find, entity, choose }: Omit<CustomerSwitchProps, "sa
   const needle = wanted.trim().toLowerCase();
   const here = samples.filter((each) => JSON.stringify(each.snapshot).toLowerCase().includes(needle));
   const ask = useMemo(() => find && ((words: string) => find(entity, words)), [find, entity]);
-  const found = together(here, useFound(ask, wanted));
+  const [others] = useFound(ask, wanted);
+  const found = together(here, others);
   return (
     <div class="values">
       <SearchField
